@@ -1,0 +1,47 @@
+/** Random access to the bytes of a file or of memory. Synchronous: engine code runs in threads of its own. */
+export interface ByteSource {
+  /** What errors call it, normally the path. */
+  readonly name: string;
+  /** Length in bytes, up to 2^53. */
+  readonly size: number;
+  /** Copies `length` bytes at `position` to `target[at...]`. Throws a UserError `damaged` when the source is shorter, `changed` when its size is no longer `size`. */
+  read(position: number, length: number, target: Uint8Array, at: number): void;
+  close(): void;
+}
+
+/** The compression algorithms of ROOT's block header: ZL, ZS, L4, XZ and the old CS (a bare deflate stream with ROOT's own header). */
+export type CodecTag = 'ZL' | 'ZS' | 'L4' | 'XZ' | 'CS';
+
+/** One compressed block (the bytes behind ROOT's 9-byte header) to be written to `target[at...]`. */
+export interface CompressedBlock {
+  tag: CodecTag;
+  source: Uint8Array;
+  start: number;
+  end: number;
+  target: Uint8Array;
+  at: number;
+  /** Declared uncompressed length. */
+  size: number;
+  /** How many bytes the caller wants, <= size. Below `size` the decoder may stop early and checks no checksum; at `size` it decodes everything and verifies the checksum that the format carries. */
+  need: number;
+}
+
+/** Decompression, implemented in `native`. */
+export interface Codecs {
+  /** Writes at least `need` bytes (at most `size`) or throws an Error whose message says what is wrong in plain words; never writes outside `target[at, at + size)`. */
+  decompress(block: CompressedBlock): void;
+}
+
+/** Monotonic time in milliseconds. */
+export interface Clock {
+  now(): number;
+}
+
+/**
+ * Remembers which columns of which file were once decoded in full with all checksums right; only these
+ * may stop decompression early. Keyed by the file's place identity (path, size, mtime, inode, ctime).
+ */
+export interface FullCheckRecord {
+  has(place: string, column: string): boolean;
+  add(place: string, columns: readonly string[]): void;
+}

@@ -1,0 +1,98 @@
+/** A label in the TeX subset of the typesetter (`p_{T}`, `\langle\mu\rangle`, `#sqrt` is not read); plain text is plain text. */
+export type TeX = string;
+
+/** A coordinate axis. */
+export interface AxisSpec {
+  label: TeX;
+  unit?: string;
+  /** Absent: chosen from the layers (with margin). */
+  range?: [number, number];
+  scale?: 'linear' | 'log';
+}
+
+/** Points with horizontal extent (bins) and asymmetric errors; null y is a gap. */
+export interface PointsLayer {
+  kind: 'points';
+  label: TeX;
+  /** Bin edges, length n + 1. */
+  edges: number[];
+  y: (number | null)[];
+  errorLow: (number | null)[];
+  errorHigh: (number | null)[];
+  /** Index in the palette and of the marker; fixed by the dataset so that it is the same in every figure of a set. */
+  style: number;
+  /** Simulation is drawn with open markers and bin-wide horizontal bars, data with filled markers shifted slightly apart. */
+  role: 'data' | 'simulation';
+}
+
+/** A histogram line through bins. */
+export interface StepsLayer {
+  kind: 'steps';
+  label: TeX;
+  edges: number[];
+  y: (number | null)[];
+  style: number;
+  dashed?: boolean;
+}
+
+/** A straight or bent line (a fitted trend, a reference at 1). */
+export interface LineLayer {
+  kind: 'line';
+  label: TeX | null;
+  x: number[];
+  y: number[];
+  style: number;
+  dashed?: boolean;
+}
+
+/** A filled band between two curves on bins (uncertainty). */
+export interface BandLayer {
+  kind: 'band';
+  label: TeX | null;
+  edges: number[];
+  low: (number | null)[];
+  high: (number | null)[];
+  style: number;
+}
+
+/** What can be drawn in a panel. */
+export type Layer = PointsLayer | StepsLayer | LineLayer | BandLayer;
+
+/** One drawing area; panels share the x axis and are stacked. */
+export interface PanelSpec {
+  y: AxisSpec;
+  layers: Layer[];
+  /** Share of the height, relative to the other panels. */
+  weight: number;
+  /** Dashed horizontal line (a ratio panel's 1). */
+  reference?: number;
+}
+
+/** Colour map of a two-dimensional result; null cells are gaps. */
+export interface MapSpec {
+  x: AxisSpec;
+  y: AxisSpec;
+  z: AxisSpec;
+  xEdges: number[];
+  yEdges: number[];
+  /** cells[ix][iy] */
+  cells: (number | null)[][];
+  /** Text in the cells: value and error. */
+  texts?: (TeX | null)[][];
+}
+
+/** Everything that a figure shows, as data; the same object gives screen, SVG, PDF and PNG. */
+export interface FigureSpec {
+  /** File name without extension and identity in a set. */
+  name: string;
+  title: string;
+  style: 'ATLAS' | 'CMS' | 'plain';
+  /** Status beside the experiment's name ("Work in progress"); null draws neither experiment nor status. */
+  status: string | null;
+  /** Lines of text under the label: energy and luminosity, selection, notes of what was used. */
+  text: TeX[];
+  size: 'single' | 'double';
+  x?: AxisSpec;
+  panels?: PanelSpec[];
+  map?: MapSpec;
+}

@@ -1,0 +1,125 @@
+/** A cut with its name, in the order of the cutflow. */
+export interface NamedCut {
+  name: string;
+  cut: string;
+  enabled: boolean;
+}
+
+/** Bin edges, ascending; bins are low <= x < high. */
+export type Edges = number[];
+
+/** An axis of a measurement in the common vocabulary or any expression on a probe. */
+export interface Axis {
+  variable: string;
+  edges: Edges;
+}
+
+/** `preset` (from the variables of the file), `flag` (the stored decision) or an expression. */
+export interface WorkingPoint {
+  name: string;
+  kind: 'preset' | 'flag' | 'expression';
+  /** The expression when kind is `expression`. */
+  expression?: string;
+  /** The branch of the stored decision where the document names it. */
+  branch?: string;
+  colour?: string;
+}
+
+/** Target of pile-up reweighting: other datasets with shares (summing to any positive number), or a histogram of a ROOT file. */
+export type PileupTarget = { datasets: Record<string, number> } | { file: string; histogram: string };
+
+/** Pile-up reweighting of a simulated dataset: profiles over all events, before any cut. */
+export interface PileupReweighting {
+  variable: string;
+  edges: Edges;
+  target: PileupTarget;
+  /** Data's mu is divided by it, in the target profile and on data's own axis. */
+  muScale: number;
+}
+
+/** One dataset: files that are treated alike. */
+export interface Dataset {
+  name: string;
+  label: string;
+  /** Paths, globs or @list.txt, as the document writes them, relative to the document. */
+  files: string[];
+  kind: 'data' | 'simulation';
+  /** Overrules what is detected. */
+  schema?: 'nanoaod' | 'physlite' | 'isolation-ntuple' | 'flat';
+  tree?: string;
+  period?: string;
+  /** Event weight, any event-level expression. */
+  weight?: string;
+  pileup?: PileupReweighting;
+  /** Luminosity mask file (golden JSON or GRL), relative to the document. */
+  mask?: string;
+  /** fb^-1 */
+  luminosity?: number;
+  /** TeX colour or marker are not set here: the figure chooses. */
+  vocabulary?: Record<string, string>;
+}
+
+/** Datasets that are added with relative weights and shown as one. */
+export interface DatasetGroup {
+  name: string;
+  label: string;
+  /** Dataset name to relative weight. */
+  members: Record<string, number>;
+}
+
+/** Interval types for efficiencies of raw counts. */
+export type IntervalKind =
+  | 'clopper-pearson'
+  | 'wilson'
+  | 'agresti-coull'
+  | 'jeffreys'
+  | 'uniform'
+  | 'feldman-cousins'
+  | 'normal';
+
+/** A straight line through the efficiencies against `variable`. */
+export interface Trend {
+  variable: string;
+  /** The slope is given per this many units. */
+  per: number;
+}
+
+/** How the figures of a study look. */
+export interface FigureOptions {
+  style: 'ATLAS' | 'CMS' | 'plain';
+  /** Status text beside the experiment's name; null for none. */
+  status: string | null;
+  /** Centre-of-mass energy in TeV. */
+  energy: number | null;
+  /** Extra text line of the user. */
+  text: string | null;
+}
+
+/** A validated efficiency study with every default filled in: what the engine runs. */
+export interface EfficiencyStudy {
+  muscope: 1;
+  study: 'efficiency';
+  title: string;
+  datasets: Dataset[];
+  groups: DatasetGroup[];
+  /** Which muons take part; null: all of the file. */
+  muons: string | null;
+  events: NamedCut[];
+  denominator: 'pairs' | 'muons';
+  pairs: NamedCut[];
+  tag: string | null;
+  probe: string | null;
+  background: 'none' | 'same-sign';
+  /** A probe whose working point cannot be computed leaves the denominator, or counts as failing. */
+  notComputable: 'exclude' | 'fail';
+  workingPoints: WorkingPoint[];
+  /** Each entry is one result: one axis or two. */
+  axes: Axis[][];
+  interval: IntervalKind;
+  confidenceLevel: number;
+  trend: Trend | null;
+  scaleFactors: { numerators: string[]; denominator: string } | null;
+  /** Compare stored flags with computed working points muon by muon. */
+  checkFlags: boolean;
+  figures: FigureOptions;
+}
