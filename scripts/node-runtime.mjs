@@ -39,13 +39,18 @@ function npmCommand(node) {
 
 function npm(node, args, cwd) {
   const [command, ...before] = npmCommand(node);
-  const result = spawnSync(command, [...before, ...args, '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'], {
-    cwd,
-    stdio: ['ignore', 2, 2],
-    shell: command.endsWith('.cmd'),
-    env: { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH },
-  });
-  if (result.status !== 0) fail(`npm ${args[0]} failed (exit ${result.status ?? result.signal}); is the npm registry reachable?`);
+  const result = spawnSync(
+    command,
+    [...before, ...args, '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'],
+    {
+      cwd,
+      stdio: ['ignore', 2, 2],
+      shell: command.endsWith('.cmd'),
+      env: { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH },
+    },
+  );
+  if (result.status !== 0)
+    fail(`npm ${args[0]} failed (exit ${result.status ?? result.signal}); is the npm registry reachable?`);
 }
 
 /**
@@ -55,9 +60,16 @@ function npm(node, args, cwd) {
 export function ensureNode() {
   if (recentEnough(process.versions.node)) return process.execPath;
   const name = PACKAGES[`${process.platform}-${process.arch}`];
-  if (!name) fail(`needs Node >= 24.12 on ${process.platform}-${process.arch}; this is ${process.versions.node}`);
+  if (!name)
+    fail(`needs Node >= 24.12 on ${process.platform}-${process.arch}; this is ${process.versions.node}`);
   const home = path.join(root, '.node');
-  const binary = path.join(home, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const binary = path.join(
+    home,
+    'node_modules',
+    name,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   const stamp = path.join(home, 'version');
   if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === VERSION) return binary;
   say(`installing Node ${VERSION} for Muscope (this machine has ${process.versions.node})`);

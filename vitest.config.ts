@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    env: { MUSCOPE_HOME: '/tmp/muscope-test-home' },
+    coverage: { provider: 'v8', include: ['src-shared/**', 'src-main/**'] },
+  },
+});
