@@ -1,0 +1,114 @@
+import { z } from './zod.ts';
+
+const count = z.int().nonnegative();
+
+/** Zod schema of {@link ResultFile}. */
+export const resultFile = z.strictObject({
+  path: z
+    .string()
+    .meta({ help: 'As the document writes it; for a glob, the matching path below its fixed part' }),
+  status: z.enum(['processed', 'failed', 'skipped']),
+  reason: z.string().optional().meta({ help: 'Why it failed or was skipped, without the system’s own text' }),
+  entries: count.meta({ help: 'Events that entered the result: 0 unless processed' }),
+  fingerprint: z
+    .string()
+    .optional()
+    .meta({ help: 'Content identity: size, UUID and hash of header, key list and tail' }),
+});
+
+/** One file of a dataset and how it ended. */
+export type ResultFile = z.infer<typeof resultFile>;
+
+/** Zod schema of {@link ResultDataset}. */
+export const resultDataset = z.strictObject({
+  label: z.string(),
+  kind: z.enum(['data', 'simulation']),
+  files: z.array(resultFile),
+  entries: count.meta({ help: 'Events of all processed files' }),
+  luminosity: z.number().positive().optional().meta({ unit: 'fb-1' }),
+  weight: z.string().optional().meta({ help: 'Event weight as the document writes it' }),
+  mask: z
+    .strictObject({
+      path: z.string(),
+      applied: z.enum(['by section', 'by run only', 'cannot be applied']),
+      fingerprint: z.string().optional(),
+    })
+    .optional(),
+  group: z
+    .record(z.string(), z.number())
+    .optional()
+    .meta({ help: 'For a group of datasets: member to relative weight; it has no files of its own' }),
+});
+
+/** One dataset, or group of datasets, of a result. */
+export type ResultDataset = z.infer<typeof resultDataset>;
+
+/** Zod schema of {@link CutflowLine}. */
+export const cutflowLine = z.strictObject({
+  name: z.string(),
+  cut: z.string().optional().meta({ help: 'The expression of the line' }),
+  level: z.enum(['event', 'muon', 'pair', 'probe']).meta({ help: 'What is counted' }),
+  count: count.meta({ help: 'Raw count of what is left after this line' }),
+  sumWeights: z.number().optional(),
+  notComputable: count.optional().meta({ help: 'Of those taken out here, the ones whose cut has no value' }),
+  note: z.string().optional(),
+});
+
+/** One line of a dataset's cutflow, in the order in which the cuts act. */
+export type CutflowLine = z.infer<typeof cutflowLine>;
+
+/** Zod schema of {@link DatasetProvenance}. */
+export const datasetProvenance = z.strictObject({
+  schema: z.string(),
+  schemaOrigin: z.enum(['detected', 'document']),
+  tree: z.string(),
+  period: z.string().optional(),
+  names: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        origin: z.string().meta({ help: 'The branch, the formula, or “true by construction”' }),
+        unit: z.string().optional(),
+        files: count
+          .optional()
+          .meta({ help: 'How many files have this origin, where files of the dataset differ' }),
+        note: z.string().optional(),
+      }),
+    )
+    .meta({ help: 'Every vocabulary name that was used, ascending by name' }),
+  workingPoints: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['preset', 'flag', 'expression']),
+      expression: z.string().optional().meta({ help: 'What was evaluated; the flag’s branch for a flag' }),
+      note: z
+        .string()
+        .optional()
+        .meta({ help: 'For instance which tracks stand in for those of the definition' }),
+    }),
+  ),
+});
+
+/** Where the numbers of one dataset come from. */
+export type DatasetProvenance = z.infer<typeof datasetProvenance>;
+
+/** Zod schema of {@link Provenance}. */
+export const provenance = z.strictObject({
+  program: z.literal('muscope'),
+  version: z.string().meta({ help: 'Version of the program' }),
+  document: z.strictObject({
+    title: z.string(),
+    hash: z
+      .string()
+      .meta({ help: 'SHA-256 of the canonical bytes of the study document, lower-case hexadecimal' }),
+  }),
+  changes: z
+    .array(z.string())
+    .optional()
+    .meta({ help: 'Values set on the command line on top of the document (`path=value`)' }),
+  maxEvents: count.optional().meta({ help: 'Limit of events where the run had one' }),
+  datasets: z.record(z.string(), datasetProvenance),
+});
+
+/** What a result was made from. */
+export type Provenance = z.infer<typeof provenance>;
