@@ -53,12 +53,9 @@ export const efficiencyResult = z.strictObject({
     .array(z.strictObject({ under: count, over: count, nonFinite: count.optional() }))
     .meta({ help: 'Per axis: probes below, at or above the edges, and without a value' }),
   notComputable: count.meta({ help: 'Probes whose working point has no value' }),
-  errors: z
-    .enum(['interval', 'weighted-binomial', 'same-sign'])
-    .optional()
-    .meta({
-      help: 'Interval of raw counts, variance of the weighted binomial, or of the same-sign subtraction',
-    }),
+  errors: z.enum(['interval', 'weighted-binomial', 'same-sign']).optional().meta({
+    help: 'Interval of raw counts, variance of the weighted binomial, or of the same-sign subtraction',
+  }),
 });
 
 /** Efficiencies of one working point of one dataset in the bins of one or two axes. */
