@@ -1,0 +1,74 @@
+import type { Progress } from '../../../src-shared/contracts/status.ts';
+import type { Clock } from '../ports.ts';
+
+const WINDOW = 5_000;
+const SHORTEST = 250;
+
+/** Counts what a run has done, for {@link Progress}. */
+export interface ProgressTracker {
+  phase(phase: Progress['phase']): void;
+  /** Files in all; sets the number of done files of the phase to 0. */
+  files(total: number): void;
+  fileDone(failed: boolean): void;
+  /** Events that remain to be read, known after examination, and after a repeat. */
+  expect(events: number): void;
+  /** Events that will not be read after all. */
+  forgo(events: number): void;
+  read(events: number, bytes: number): void;
+  /** The state now; `memory` in bytes. */
+  snapshot(memory: number): Progress;
+}
+
+/** A {@link ProgressTracker}: the rate is that of the last five seconds, the time left follows from it. */
+export function trackProgress(clock: Clock): ProgressTracker {
+  let phase: Progress['phase'] = 'examining';
+  let [filesDone, filesTotal, filesFailed, events, bytesRead] = [0, 0, 0, 0, 0];
+  let eventsTotal: number | null = null;
+  let marks: { time: number; events: number }[] = [{ time: clock.now(), events: 0 }];
+
+  function rate(now: number): number {
+    marks.push({ time: now, events });
+    const first = marks.findIndex((mark) => mark.time >= now - WINDOW);
+    marks = marks.slice(Math.max(0, first - 1));
+    const elapsed = now - marks[0].time;
+    return elapsed < SHORTEST ? 0 : ((events - marks[0].events) / elapsed) * 1000;
+  }
+
+  return {
+    phase(next) {
+      if (phase === 'examining' && next !== 'examining') marks = [{ time: clock.now(), events }];
+      phase = next;
+    },
+    files(total) {
+      filesTotal = total;
+      filesDone = 0;
+    },
+    fileDone(failed) {
+      filesDone++;
+      if (failed) filesFailed++;
+    },
+    expect: (more) => void (eventsTotal = (eventsTotal ?? 0) + more),
+    forgo: (fewer) => void (eventsTotal = (eventsTotal ?? 0) - fewer),
+    read(moreEvents, moreBytes) {
+      events += moreEvents;
+      bytesRead += moreBytes;
+    },
+    snapshot(memory) {
+      const eventsPerSecond = Math.round(rate(clock.now()));
+      const left = eventsTotal === null || phase === 'finished' ? null : Math.max(0, eventsTotal - events);
+      const secondsLeft = left === null || eventsPerSecond === 0 ? null : left / eventsPerSecond;
+      return {
+        phase,
+        filesDone,
+        filesTotal,
+        filesFailed,
+        events,
+        eventsTotal,
+        eventsPerSecond,
+        bytesRead,
+        secondsLeft,
+        memory,
+      };
+    },
+  };
+}

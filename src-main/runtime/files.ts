@@ -1,0 +1,165 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../src-shared/userError.ts';
+import type { DatasetFiles } from '../engine/pipeline/study.ts';
+import type { LocatedFile } from '../engine/pipeline/task.ts';
+import { expandBraces, isPattern, matchName } from './glob.ts';
+
+const LONGEST_LIST = 4 * 1024 * 1024;
+const MOST_FILES = 100_000;
+const MOST_VISITED = 1_000_000;
+
+/** Orders texts by their UTF-8 bytes. */
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function names(folder: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function isFolder(entry: fs.Dirent, location: string): boolean {
+  return (
+    entry.isDirectory() ||
+    (entry.isSymbolicLink() && (fs.statSync(location, { throwIfNoEntry: false })?.isDirectory() ?? false))
+  );
+}
+
+interface Search {
+  /** Folder that relative patterns start from. */
+  folder: string;
+  found: Set<string>;
+  visited: number;
+}
+
+/** Follows the parts of a pattern below `written` (as the user writes the folder, '' for the document's own). */
+function follow(search: Search, written: string, parts: readonly string[]): void {
+  const [part, ...rest] = parts;
+  if (!isPattern(part) && rest.length > 0) {
+    follow(search, `${written}${part}/`, rest);
+    return;
+  }
+  if (part === '**' && rest.length > 0) follow(search, written, rest);
+  const folder = path.resolve(search.folder, written);
+  for (const entry of names(folder)) {
+    if (++search.visited > MOST_VISITED) {
+      throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
+    }
+    const name = `${written}${entry.name}`;
+    const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
+    if (!matches) continue;
+    const folderBelow = isFolder(entry, path.join(folder, entry.name));
+    if (rest.length === 0) {
+      if (!folderBelow) search.found.add(name);
+    } else if (folderBelow) {
+      if (part !== '**') follow(search, `${name}/`, rest);
+      else if (!entry.isSymbolicLink()) follow(search, `${name}/`, parts);
+    }
+  }
+}
+
+function expandPattern(pattern: string, folder: string): string[] {
+  const search: Search = { folder, found: new Set(), visited: 0 };
+  for (const alternative of expandBraces(pattern)) {
+    if (!isPattern(alternative)) {
+      if (fs.existsSync(path.resolve(folder, alternative))) search.found.add(alternative);
+      continue;
+    }
+    const parts = alternative.split('/').filter((part) => part !== '');
+    const distinct = parts.filter((part, i) => part !== '**' || parts[i + 1] !== '**');
+    follow(search, path.isAbsolute(alternative) ? '/' : '', distinct);
+  }
+  if (search.found.size === 0) {
+    throw new UserError('no-match', `no file matches "${pattern}"`, {
+      hint: 'Patterns are relative to the folder of the study document; * ? [a-z] {a,b} and ** are known.',
+      where: { file: pattern },
+    });
+  }
+  return [...search.found].sort(byBytes);
+}
+
+function readList(entry: string, folder: string): string[] {
+  const name = entry.slice(1);
+  const location = path.resolve(folder, name);
+  let text: string;
+  try {
+    if (fs.statSync(location).size > LONGEST_LIST) {
+      throw new UserError('too-large', `the file list "${name}" is longer than 4 MiB`, {
+        where: { file: name },
+      });
+    }
+    text = fs.readFileSync(location, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const message = missing
+      ? `the file list "${name}" does not exist`
+      : `the file list "${name}" cannot be read`;
+    throw new UserError(missing ? 'missing' : 'unreadable', message, { where: { file: name } });
+  }
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const written = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const nested = written.find((line) => line.startsWith('@'));
+  if (nested !== undefined)
+    throw new UserError('document', `the file list "${name}" names another list: ${nested}`);
+  const base = name.includes('/') ? name.slice(0, name.lastIndexOf('/') + 1) : '';
+  return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
+}
+
+function expandEntry(entry: string, folder: string): string[] {
+  if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
+  if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
+  if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
+  return expandPattern(entry, folder);
+}
+
+/**
+ * The files that the entries of a document mean, in the order of the entries, globs in byte order. `@list.txt` holds one path or
+ * pattern a line (# begins a comment), relative to the list. A path without pattern is taken as it is, whether or not it exists; so is a
+ * name that exists with its brackets.
+ *
+ * Throws UserErrors: `no-match` for a pattern without a file, `missing`, `unreadable`, `too-large` for a list, `document`
+ * for an empty name, a zero character or a list inside a list.
+ * @param folder absolute path of the document's folder
+ */
+export function expandFiles(entries: readonly string[], folder: string): string[] {
+  const written = entries.flatMap((entry) => (entry.startsWith('@') ? readList(entry, folder) : [entry]));
+  const files = written.flatMap((entry) => expandEntry(entry, folder));
+  if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
+  return files;
+}
+
+/** The files of all datasets in their order, with the place of each. Throws as {@link expandFiles}, with the dataset's path in the document. */
+export function locateFiles(datasets: readonly DatasetFiles[], folder: string): LocatedFile[] {
+  const located: LocatedFile[] = [];
+  for (const { name, files } of datasets) {
+    for (const written of expandWhere(name, files, folder)) {
+      located.push({
+        index: located.length,
+        dataset: name,
+        path: written,
+        location: path.resolve(folder, written),
+      });
+    }
+  }
+  return located;
+}
+
+function expandWhere(dataset: string, files: readonly string[], folder: string): string[] {
+  try {
+    return expandFiles(files, folder);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message, hint, where } = error.report();
+    throw UserError.from({
+      code,
+      message,
+      ...(hint && { hint }),
+      where: { ...where, path: `datasets.${dataset}.files` },
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import type { Progress } from '../../src-shared/contracts/status.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import type { FileDoors } from '../engine/pipeline/execute.ts';
+import { runPipeline } from '../engine/pipeline/pipeline.ts';
+import { trackProgress } from '../engine/pipeline/progress.ts';
+import type { AnyStudy, FileRecord, Resources } from '../engine/pipeline/study.ts';
+import type { TaskRunner } from '../engine/pipeline/task.ts';
+import type { FullCheckRecord } from '../engine/ports.ts';
+import { locateFiles } from './files.ts';
+
+/** What is to be run. */
+export interface RunRequest {
+  study: AnyStudy;
+  /** A validated config of that study. */
+  config: unknown;
+  /** Absolute folder of the document: relative paths start here. */
+  folder: string;
+  /** Check every file in full, whatever was checked before. */
+  verify?: boolean;
+}
+
+/** What a run is carried out with: {@link createEngine} makes one. */
+export interface RunEnvironment {
+  runner: TaskRunner;
+  doors: Pick<FileDoors, 'openSource' | 'codecs'>;
+  checks: FullCheckRecord;
+}
+
+/** How the caller follows and stops a run. */
+export interface RunWatch {
+  /** At most ten times a second, and once at the end. */
+  progress?(progress: Progress): void;
+  /** Aborting cancels: the run ends within a second and keeps what is done. */
+  signal?: AbortSignal;
+}
+
+/** A run that came to its end, cancelled or not. */
+export interface RunReport<Result = unknown> {
+  result: Result;
+  /** Every file in order, with the place where it was opened. */
+  files: (FileRecord & { location: string })[];
+  cancelled: boolean;
+  /** The final progress: events, bytes. */
+  progress: Progress;
+  /** Wall time by a monotonic clock. */
+  seconds: number;
+}
+
+const INTERVAL = 100;
+const LARGEST_RESOURCE = 64 * 1024 * 1024;
+let runs = 0;
+
+function resources(folder: string, doors: RunEnvironment['doors']): Resources {
+  const source = (file: string) => doors.openSource(path.resolve(folder, file));
+  return {
+    codecs: doors.codecs,
+    source,
+    bytes(file) {
+      const opened = source(file);
+      try {
+        if (opened.size > LARGEST_RESOURCE) {
+          throw new UserError('too-large', `${opened.size} bytes are more than the 64 MB of such a file`, {
+            where: { file },
+          });
+        }
+        const bytes = new Uint8Array(opened.size);
+        opened.read(0, opened.size, bytes, 0);
+        return bytes;
+      } finally {
+        opened.close();
+      }
+    },
+  };
+}
+
+/**
+ * Carries out a study: finds the files, runs every step on the runner's threads, concludes. Damaged and missing files
+ * are `failed` in the report, not thrown.
+ *
+ * Throws a UserError for what refuses the run as a whole: `no-match`, a supporting file, a name that no file has.
+ */
+export async function runStudy<Result = unknown>(
+  request: RunRequest,
+  environment: RunEnvironment,
+  watch: RunWatch = {},
+): Promise<RunReport<Result>> {
+  const { study, config, folder } = request;
+  const { runner, doors, checks } = environment;
+  const clock = { now: () => performance.now() };
+  const began = clock.now();
+  const located = locateFiles(study.datasets(config), folder);
+  const setup = study.setUp(config, resources(folder, doors));
+  const tracker = trackProgress(clock);
+  const snapshot = () => tracker.snapshot(process.memoryUsage.rss());
+  const { signal } = watch;
+
+  await runner.begin({ run: ++runs, study: study.id, setup });
+  const cancel = () => runner.cancel();
+  const timer = setInterval(() => watch.progress?.(snapshot()), INTERVAL);
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  try {
+    const outcome = await runPipeline(study, setup, located, {
+      runner,
+      checks,
+      verify: request.verify ?? false,
+      progress: tracker,
+      cancelled: () => signal?.aborted ?? false,
+    });
+    const result = study.finalise({ ...outcome, config, setup }) as Result;
+    tracker.phase('finished');
+    const progress = snapshot();
+    watch.progress?.(progress);
+    const files = outcome.files.map((file) => ({ ...file, location: located[file.index].location }));
+    return { result, files, cancelled: outcome.cancelled, progress, seconds: (clock.now() - began) / 1000 };
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,16 @@
+import type { RunHeader, Task, TaskReply } from '../engine/pipeline/task.ts';
+
+/** From the host to a thread. `facts` of a task are left out when the thread has had them ({@link FACTS_KEPT}). */
+export type ToThread =
+  | { kind: 'begin'; header: RunHeader; cancel: SharedArrayBuffer }
+  | { kind: 'share'; step: string; shared: unknown }
+  | { kind: 'task'; id: number; task: Task; factsKept: boolean };
+
+/** From a thread to the host. */
+export interface FromThread {
+  id: number;
+  reply: TaskReply;
+}
+
+/** Files whose facts a thread remembers, the most recent ones; host and thread keep the same account. */
+export const FACTS_KEPT = 16;
