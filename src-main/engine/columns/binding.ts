@@ -1,0 +1,251 @@
+import type {
+  ColumnSymbol,
+  Environment,
+  EnvironmentSymbol,
+  Level,
+} from '../../../src-shared/expression/environment.ts';
+import { UserError } from '../../../src-shared/userError.ts';
+import type { Column, ColumnValues, Tree } from '../root/tree.ts';
+import type { DerivedColumn } from './derived.ts';
+import { indexTree, type BindingFacts, type SchemaName, type SchemaRules, type TreeIndex } from './schema.ts';
+import { type Collection, leafName } from './schemaCollections.ts';
+import { detectIndexed } from './schemaDetection.ts';
+import { flatRules } from './schemaFlat.ts';
+import { isolationRules, recogniseIsolation } from './schemaIsolation.ts';
+import { nanoaodRules, recogniseNanoaod } from './schemaNanoaod.ts';
+import { physliteRules, recognisePhyslite } from './schemaPhyslite.ts';
+import { resolveVocabulary, type Resolved } from './vocabularyResolution.ts';
+import { columnSymbol } from './schemaSymbols.ts';
+import { canonicalName, VOCABULARY } from './vocabulary.ts';
+
+export { detectSchema, type Detection } from './schemaDetection.ts';
+
+/** What overrules detection. */
+export interface BindingOptions {
+  schema?: SchemaName;
+  /** Vocabulary name to a branch or an expression of the file. */
+  vocabulary?: Record<string, string>;
+  kind?: 'data' | 'simulation';
+}
+
+/** The names that expressions may use on one tree, and how to get their columns. */
+export interface Binding extends Environment {
+  readonly schema: SchemaName;
+  readonly version: string | null;
+  /** Why this schema: the branches that decided, or that the document says so. */
+  readonly reasons: readonly string[];
+  readonly facts: BindingFacts;
+  /** The stored branches that a list of columns needs: derived ones (`@name`) are expanded. Order kept, each once. */
+  inputs(columns: readonly string[]): string[];
+  /** Adds the derived ones of the wanted columns to the map, whose stored columns are there already. */
+  derive(columns: Map<string, ColumnValues>, wanted: readonly string[]): void;
+  /** What a name stands for in this file: branch, conversion, definition or assumption. The empty string for an unknown name. */
+  origin(name: string): string;
+  /** Why a vocabulary name or a branch of this file cannot be used; null where it can, and for names nobody knows. */
+  missing(name: string): string | null;
+}
+
+function rulesOf(
+  index: TreeIndex,
+  options: BindingOptions,
+): { rules: SchemaRules; reasons: string[]; version?: string } {
+  const overrides = options.vocabulary ?? {};
+  const detection = options.schema === undefined ? detectIndexed(index) : null;
+  const schema = options.schema ?? detection!.schema;
+  const fits = {
+    nanoaod: () => recogniseNanoaod(index),
+    physlite: () => recognisePhyslite(index),
+    'isolation-ntuple': () => recogniseIsolation(index),
+    flat: () => ({ reasons: [] as string[] }),
+  }[schema]();
+  if (!fits) {
+    throw new UserError(
+      'document',
+      `tree ${index.tree.path} does not have the branches of schema ${schema}`,
+      {
+        hint: `leave schema out to have it detected (${detectIndexed(index).schema})`,
+        where: { object: index.tree.path },
+      },
+    );
+  }
+  const rules = {
+    nanoaod: () => nanoaodRules(index, options.kind),
+    physlite: () => physliteRules(index, options.kind),
+    'isolation-ntuple': () => isolationRules(index, options.kind),
+    flat: () => flatRules(index, overrides),
+  }[schema]();
+  const version = 'version' in fits ? (fits.version as string) : rules.version;
+  const reasons = detection?.reasons ?? ['named by the document', ...fits.reasons];
+  return { rules, reasons, ...(version !== undefined && { version }) };
+}
+
+/** Names of a branch in expressions: path, leaf name, and both with `.`, `/` and other signs as underscores. */
+function spellings(column: Column): string[] {
+  const leaf = leafName(column.name);
+  return [column.name, leaf, leaf.replace(/\W/g, '_'), column.name.replace(/\W/g, '_')];
+}
+
+function bySpelling(columns: Iterable<Column>): Map<string, Column> {
+  const names = new Map<string, Column>();
+  const all = [...columns].map((column) => ({ column, forms: spellings(column) }));
+  for (let form = 0; form < 4; form++) {
+    for (const { column, forms } of all) if (!names.has(forms[form])) names.set(forms[form], column);
+  }
+  return names;
+}
+
+class TreeBinding implements Binding {
+  readonly schema: SchemaName;
+  readonly version: string | null;
+  readonly reasons: readonly string[];
+  readonly facts: BindingFacts;
+  readonly muons: string | null;
+  readonly #index: TreeIndex;
+  readonly #rules: SchemaRules;
+  readonly #resolved: Map<string, Resolved>;
+  readonly #derived: Map<string, DerivedColumn>;
+  readonly #spellings: Map<string, Column>;
+  readonly #collectionOf = new Map<Column, Collection>();
+  readonly #collectionNames = new Map<string, string>();
+
+  constructor(tree: Tree, options: BindingOptions) {
+    const index = indexTree(tree);
+    const { rules, reasons, version } = rulesOf(index, options);
+    this.#index = index;
+    this.#rules = rules;
+    this.schema = rules.schema;
+    this.version = version ?? null;
+    this.reasons = reasons;
+    this.muons = rules.muons;
+    this.#spellings = bySpelling(index.columns.values());
+    for (const collection of index.collections.values()) {
+      for (const column of collection.members.values()) this.#collectionOf.set(column, collection);
+    }
+    this.#nameCollections();
+    const resolution = resolveVocabulary(index, rules, options.vocabulary ?? {}, (column) =>
+      this.#levelOf(column),
+    );
+    this.#resolved = resolution.names;
+    this.#derived = resolution.derived;
+    this.facts = { ...rules.facts, assumed: [...rules.facts.assumed, ...resolution.assumed] };
+  }
+
+  #nameCollections(): void {
+    for (const name of this.#index.collections.keys()) this.#collectionNames.set(name, name);
+    const alias = (spelling: string, name: string | null): void => {
+      if (name !== null && !this.#collectionNames.has(spelling)) this.#collectionNames.set(spelling, name);
+    };
+    for (const name of this.#index.collections.keys()) {
+      alias(name.replace(/Aux(Dyn)?$/, ''), name);
+      alias(name.replace(/\W/g, '_'), name);
+    }
+    if (this.muons !== null) this.#collectionNames.set('mu', this.muons);
+    alias('truth', this.#rules.truth);
+  }
+
+  #levelOf(column: Column): Level {
+    const collection = this.#collectionOf.get(column);
+    return collection ? { collection: collection.name } : 'event';
+  }
+
+  #stored(column: Column): ColumnSymbol {
+    return columnSymbol(column, this.#levelOf(column), this.#rules.traits(column));
+  }
+
+  global(name: string): EnvironmentSymbol | undefined {
+    const vocabulary = this.#resolved.get(canonicalName(name));
+    if (vocabulary?.symbol.level === 'event') return vocabulary.symbol;
+    const column = this.#spellings.get(name);
+    return column && this.#stored(column);
+  }
+
+  member(collection: string, name: string): EnvironmentSymbol | undefined {
+    const found = this.#index.collections.get(this.collection(collection) ?? '');
+    if (!found) return undefined;
+    if (found.name === this.muons) {
+      const vocabulary = this.#resolved.get(canonicalName(name));
+      if (vocabulary && vocabulary.symbol.level !== 'event') return vocabulary.symbol;
+    }
+    const column = found.members.get(name) ?? this.#spellings.get(name);
+    return column && this.#collectionOf.get(column) === found ? this.#stored(column) : undefined;
+  }
+
+  collection(name: string): string | undefined {
+    return this.#collectionNames.get(name);
+  }
+
+  lengthsOf(collection: string): string {
+    const found = this.#index.collections.get(this.collection(collection) ?? '');
+    if (!found) throw new UserError('unknown-name', `there is no collection ${collection}`);
+    const lists = [...found.members].filter(([, column]) => column.shape === 'jagged');
+    const preferred = lists.find(([stem]) => stem === 'pt') ?? lists[0] ?? [...found.members][0];
+    return preferred[1].name;
+  }
+
+  names(collection?: string): string[] {
+    const found =
+      collection === undefined ? undefined : this.#index.collections.get(this.collection(collection) ?? '');
+    if (collection !== undefined && !found) return [];
+    const wanted = (resolved: Resolved): boolean =>
+      (resolved.symbol.level === 'event') === (collection === undefined);
+    const vocabulary =
+      found && found.name !== this.muons
+        ? []
+        : [...this.#resolved].filter(([, r]) => wanted(r)).map(([name]) => name);
+    const stored = found
+      ? [...found.members.keys()]
+      : [...this.#index.columns.keys()].map((name) => leafName(name));
+    return [...new Set([...vocabulary, ...stored])];
+  }
+
+  inputs(columns: readonly string[]): string[] {
+    return [...new Set(columns.flatMap((name) => this.#derived.get(name)?.inputs ?? [name]))];
+  }
+
+  derive(columns: Map<string, ColumnValues>, wanted: readonly string[]): void {
+    for (const name of wanted) {
+      const derived = this.#derived.get(name);
+      if (derived && !columns.has(name))
+        columns.set(name, derived.compute(derived.inputs.map((input) => columns.get(input)!)));
+    }
+  }
+
+  origin(name: string): string {
+    const resolved = this.#resolved.get(canonicalName(name));
+    if (resolved) return resolved.origin;
+    const members = this.muons === null ? undefined : this.#index.collections.get(this.muons)?.members;
+    const column = this.#spellings.get(name) ?? members?.get(name);
+    if (!column) return '';
+    const { unit } = this.#rules.traits(column);
+    return `branch ${column.name}${unit === null ? '' : ` in ${unit}`}`;
+  }
+
+  missing(name: string): string | null {
+    const canonical = canonicalName(name);
+    if (this.#resolved.has(canonical) || this.#spellings.has(name)) return null;
+    const unreadable = this.#index.tree.columns.find(
+      (column) => column.notRead !== null && spellings(column).includes(name),
+    );
+    if (unreadable) return `branch ${unreadable.name} cannot be read: ${unreadable.notRead}`;
+    if (!VOCABULARY.has(canonical)) return null;
+    const reason = this.#rules.absent[canonical];
+    if (reason) return reason;
+    const tried = (this.#rules.sources[canonical] ?? []).flatMap((source) =>
+      'branch' in source ? [source.branch] : [],
+    );
+    if (tried.length > 0) return `tree ${this.#index.tree.path} has no branch ${tried.join(' or ')}`;
+    return this.schema === 'flat'
+      ? `no branch of tree ${this.#index.tree.path} is named as ${canonical}; the dataset's vocabulary can name one`
+      : `files of schema ${this.schema} do not store it`;
+  }
+}
+
+/**
+ * Binds a tree to the common vocabulary: detects its schema (or takes the given one) and says for every name which column,
+ * definition or derivation stands behind it. Branch names stay usable in their own units; a name with dots is written as it
+ * stands (`AnalysisMuonsAuxDyn.pt`) or with underscores (`AnalysisMuonsAuxDyn_pt`). Throws a UserError `document` for a schema
+ * whose branches the tree does not have and for vocabulary entries that are no branch or refer to themselves.
+ */
+export function bindTree(tree: Tree, options: BindingOptions = {}): Binding {
+  return new TreeBinding(tree, options);
+}
