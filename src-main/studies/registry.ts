@@ -1,0 +1,18 @@
+import { UserError } from '../../src-shared/userError.ts';
+import type { AnyStudy } from '../engine/pipeline/study.ts';
+
+/** All studies of the program, loaded when they are used; the only list of them. */
+const STUDIES: Record<string, () => Promise<AnyStudy>> = {};
+
+/** Identities of all studies, as `study:` in a document names them. */
+export function studyIds(): string[] {
+  return Object.keys(STUDIES);
+}
+
+/** The study of an identity. Throws a UserError `document` when there is none. */
+export async function loadStudy(id: string): Promise<AnyStudy> {
+  if (!Object.hasOwn(STUDIES, id)) {
+    throw new UserError('document', `there is no study "${id}"`, { hint: `Studies are: ${studyIds().join(', ')}.` });
+  }
+  return STUDIES[id]();
+}
