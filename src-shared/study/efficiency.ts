@@ -53,8 +53,10 @@ export interface Dataset {
   pileup?: PileupReweighting;
   /** Luminosity mask file (golden JSON or GRL), relative to the document. */
   mask?: string;
-  /** fb^-1 */
+  /** fb^-1; the sum where the document has a table. */
   luminosity?: number;
+  /** Run number to fb^-1, where the document has a table. */
+  luminosityPerRun?: Record<string, number>;
   /** TeX colour or marker are not set here: the figure chooses. */
   vocabulary?: Record<string, string>;
 }
@@ -69,13 +71,7 @@ export interface DatasetGroup {
 
 /** Interval types for efficiencies of raw counts. */
 export type IntervalKind =
-  | 'clopper-pearson'
-  | 'wilson'
-  | 'agresti-coull'
-  | 'jeffreys'
-  | 'uniform'
-  | 'feldman-cousins'
-  | 'normal';
+  'clopper-pearson' | 'wilson' | 'agresti-coull' | 'jeffreys' | 'uniform' | 'feldman-cousins' | 'normal';
 
 /** A straight line through the efficiencies against `variable`. */
 export interface Trend {
