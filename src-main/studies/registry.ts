@@ -12,7 +12,9 @@ export function studyIds(): string[] {
 /** The study of an identity. Throws a UserError `document` when there is none. */
 export async function loadStudy(id: string): Promise<AnyStudy> {
   if (!Object.hasOwn(STUDIES, id)) {
-    throw new UserError('document', `there is no study "${id}"`, { hint: `Studies are: ${studyIds().join(', ')}.` });
+    throw new UserError('document', `there is no study "${id}"`, {
+      hint: `Studies are: ${studyIds().join(', ')}.`,
+    });
   }
   return STUDIES[id]();
 }

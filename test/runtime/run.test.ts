@@ -50,10 +50,18 @@ describe('a run on threads', () => {
   });
 
   it('leaves out a file of which one chunk fails, names the first failing chunk and keeps the others', async () => {
-    const files = { a: ['a1:entries=2000', 'bad:entries=40000&at=20100', 'a2:entries=3000'], b: ['b:entries=10'] };
+    const files = {
+      a: ['a1:entries=2000', 'bad:entries=40000&at=20100', 'a2:entries=3000'],
+      b: ['b:entries=10'],
+    };
     for (const threads of [1, 2, 5]) {
       const { result } = await run(pool(threads), files, {}, false);
-      expect(result.files.map(({ status }) => status)).toEqual(['processed', 'failed', 'processed', 'processed']);
+      expect(result.files.map(({ status }) => status)).toEqual([
+        'processed',
+        'failed',
+        'processed',
+        'processed',
+      ]);
       const reason = { code: 'damaged', message: 'entry 20100 is damaged', object: 'tree:x', offset: 20100 };
       expect(result.files[1].reason).toEqual(reason);
       expect(result.datasets['a'].measure.entries).toBe(5000);
@@ -72,7 +80,11 @@ describe('a run on threads', () => {
   it('fails files in examination and by errors of the program, with their own words only', async () => {
     const files = { a: ['x:at=0&in=examine', 'y:at=5&how=bug', 'z:entries=7'] };
     const { result } = await run(pool(2), files);
-    expect(result.files.map(({ reason }) => (reason as { code: string } | null)?.code)).toEqual(['damaged', 'internal', undefined]);
+    expect(result.files.map(({ reason }) => (reason as { code: string } | null)?.code)).toEqual([
+      'damaged',
+      'internal',
+      undefined,
+    ]);
     expect(JSON.stringify(result)).not.toContain('/secret');
     expect(result.datasets['a'].measure.entries).toBe(7);
   });
@@ -140,7 +152,13 @@ describe('progress', () => {
     const progress = (now: Progress) => seen.push({ at: performance.now(), progress: now });
     await run(pool(2), { plain: ['a:entries=20000&slow=8', 'b:entries=4000'] }, { progress }, false);
     const last = seen.at(-1)?.progress;
-    expect(last).toMatchObject({ phase: 'finished', events: 24000, eventsTotal: 24000, filesTotal: 2, filesDone: 2 });
+    expect(last).toMatchObject({
+      phase: 'finished',
+      events: 24000,
+      eventsTotal: 24000,
+      filesTotal: 2,
+      filesDone: 2,
+    });
     expect(seen.length).toBeGreaterThan(3);
     const elapsed = seen[seen.length - 1].at - seen[0].at;
     expect(seen.length).toBeLessThan(elapsed / 100 + 3);
@@ -151,10 +169,16 @@ describe('progress', () => {
 describe('full checks', () => {
   it('are made once per column and file, and again when asked for', async () => {
     const record = memoryFullChecks();
-    const config = { datasets: [{ name: 'plain', files: ['f:entries=500', 'g:entries=300&at=299'] }], normalise: false };
+    const config = {
+      datasets: [{ name: 'plain', files: ['f:entries=500', 'g:entries=300&at=299'] }],
+      normalise: false,
+    };
     const environment = { runner: inline, doors: countingDoors, checks: record };
     async function verified(verify: boolean): Promise<number> {
-      const { result } = await runStudy<CountingResult>({ study: countingStudy, config, folder: '/', verify }, environment);
+      const { result } = await runStudy<CountingResult>(
+        { study: countingStudy, config, folder: '/', verify },
+        environment,
+      );
       return result.datasets['plain'].measure.verified;
     }
     expect(await verified(false)).toBe(500);

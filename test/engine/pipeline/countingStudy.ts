@@ -41,7 +41,8 @@ function misbehave(path: string, step: string, start: number, stop: number): voi
   const options = parameters(path);
   const at = Number(options.get('at') ?? NaN);
   if ((options.get('in') ?? 'measure') !== step) return;
-  if (options.has('slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(options.get('slow')));
+  if (options.has('slow'))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(options.get('slow')));
   if (!(at >= start && at < stop)) return;
   if (options.get('how') === 'bug') throw new TypeError('undefined is not a function');
   if (options.get('how') === 'exit') process.exit(7);
@@ -50,10 +51,19 @@ function misbehave(path: string, step: string, start: number, stop: number): voi
     while (hoard.length >= 0) hoard.push(new Array(100_000).fill(Math.random()));
   }
   if (options.get('how') === 'hang') while (Date.now() > 0);
-  throw new UserError('damaged', `entry ${at} is damaged`, { where: { object: 'tree:x', offset: at, file: '/secret' } });
+  throw new UserError('damaged', `entry ${at} is damaged`, {
+    where: { object: 'tree:x', offset: at, file: '/secret' },
+  });
 }
 
-function counted(context: FileContext<unknown>, start: number, stop: number, seed: number, scale: number, verify: boolean) {
+function counted(
+  context: FileContext<unknown>,
+  start: number,
+  stop: number,
+  seed: number,
+  scale: number,
+  verify: boolean,
+) {
   const sum: CountingSum = { entries: stop - start, chunks: 1, verified: verify ? stop - start : 0, sum: 0 };
   context.source.read(0, 1, new Uint8Array(1), 0);
   for (let entry = start; entry < stop; entry++) sum.sum += weight(entry, seed) / scale;
@@ -93,7 +103,14 @@ export const measure = defineStep<CountingConfig, CountingFacts, { scale: number
   share: (setup, before) => ({ scale: setup.normalise ? before.sum(profile, 'a').sum || 1 : 1 }),
   map(context) {
     misbehave(context.file.path, 'measure', context.start, context.stop);
-    return counted(context, context.start, context.stop, context.facts.seed, context.shared.scale, context.verify);
+    return counted(
+      context,
+      context.start,
+      context.stop,
+      context.facts.seed,
+      context.shared.scale,
+      context.verify,
+    );
   },
   empty,
   merge: add,
@@ -120,8 +137,13 @@ export const countingStudy = defineStudy<CountingConfig, CountingConfig, Countin
     const step = Number(options.get('cluster') ?? 100);
     const clusters = [];
     for (let first = 0; first < entries; first += step) clusters.push(first);
-    const bytesPerEntry = Number(options.get('bytes') ?? 16 * 1024 * 1024 / 128);
-    return { entries, clusters: [...clusters, entries], bytesPerEntry, facts: { entries, seed: file.path.length } };
+    const bytesPerEntry = Number(options.get('bytes') ?? (16 * 1024 * 1024) / 128);
+    return {
+      entries,
+      clusters: [...clusters, entries],
+      bytesPerEntry,
+      facts: { entries, seed: file.path.length },
+    };
   },
   steps: [profile, measure],
   finalise(outcome) {
@@ -130,7 +152,12 @@ export const countingStudy = defineStudy<CountingConfig, CountingConfig, Countin
       name,
       { profile: outcome.sum(profile, name), measure: outcome.sum(measure, name) },
     ]);
-    const files = outcome.files.map(({ path, status, reason, entries }) => ({ path, status, reason, entries }));
+    const files = outcome.files.map(({ path, status, reason, entries }) => ({
+      path,
+      status,
+      reason,
+      entries,
+    }));
     return { datasets: Object.fromEntries(sums), files, cancelled: outcome.cancelled };
   },
   figures: () => [],
