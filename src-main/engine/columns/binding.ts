@@ -105,6 +105,7 @@ class TreeBinding implements Binding {
   readonly #resolved: Map<string, Resolved>;
   readonly #derived: Map<string, DerivedColumn>;
   readonly #spellings: Map<string, Column>;
+  readonly #symbols = new Map<Column, ColumnSymbol>();
   readonly #collectionOf = new Map<Column, Collection>();
   readonly #collectionNames = new Map<string, string>();
 
@@ -149,7 +150,12 @@ class TreeBinding implements Binding {
   }
 
   #stored(column: Column): ColumnSymbol {
-    return columnSymbol(column, this.#levelOf(column), this.#rules.traits(column));
+    let symbol = this.#symbols.get(column);
+    if (!symbol) {
+      symbol = columnSymbol(column, this.#levelOf(column), this.#rules.traits(column));
+      this.#symbols.set(column, symbol);
+    }
+    return symbol;
   }
 
   global(name: string): EnvironmentSymbol | undefined {

@@ -63,7 +63,7 @@ function identification(index: TreeIndex): {
     };
   }
   const construction: Source[] = [
-    { definition: '1 == 1', needs: [], note: 'true by construction: this layout holds Medium muons only' },
+    { definition: 'true', needs: [], note: 'true by construction: this layout holds Medium muons only' },
   ];
   const reason = 'this layout stores no quality: only Medium muons are written';
   return {

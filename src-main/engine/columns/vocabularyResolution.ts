@@ -114,7 +114,7 @@ function resolveSource(context: Context, entry: VocabularyEntry, source: Source)
   }
   return {
     symbol: definition(source.definition, entry.unit, level, entry.title),
-    origin: source.definition.startsWith('1 ==') ? source.note : `defined: ${source.note}`,
+    origin: source.definition === 'true' ? source.note : `defined: ${source.note}`,
   };
 }
 
