@@ -1,0 +1,160 @@
+import type { Buffer } from 'node:buffer';
+import type { Where } from '../../../src-shared/userError.ts';
+import type { ColumnPlan } from './columnPlan.ts';
+import { checkBlocks, decompressRange } from './compression.ts';
+import { damaged, unsupported } from './damage.ts';
+import { GrowingMemory } from './memory.ts';
+import type { RootFile } from './rootFile.ts';
+
+/** A basket that decodes to more than this is refused. */
+export const LARGEST_BASKET = 48 * 1024 * 1024;
+
+/** A decompressed basket (TBasket): `bytes[0, border)` are values as stored, the table of entry starts may follow. */
+export interface LoadedBasket {
+  index: number;
+  /** First entry, and one past the last. */
+  first: number;
+  last: number;
+  bytes: Buffer;
+  border: number;
+  /** Bytes of `bytes` that are decoded: up to the border, or all with checksums verified. */
+  size: number;
+  full: boolean;
+  keylen: number;
+  /** Entry starts of an embedded basket, which stand apart from its bytes. */
+  starts: Int32Array | null;
+  where: Where;
+}
+
+/** Bytes of the smallest key of a basket: fixed members, three strings, TBasket's own members. */
+const SMALLEST_KEY = 40;
+
+/** Loads one column's baskets into memory that it reuses; the last one stays until another is asked for. */
+export class BasketLoader {
+  readonly #file: RootFile;
+  readonly #plan: ColumnPlan;
+  readonly #raw: GrowingMemory;
+  readonly #decoded = new GrowingMemory();
+
+  /** `raw` holds compressed bytes during a load and may be shared with other columns. */
+  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+    this.#file = file;
+    this.#plan = plan;
+    this.#raw = raw;
+  }
+
+  /** Number of the basket that holds an entry. */
+  indexOf(entry: number): number {
+    const { firstEntry } = this.#plan.baskets;
+    let low = 0;
+    let high = firstEntry.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (firstEntry[middle] <= entry) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * Reads and decompresses a basket: all of it with `full`, else up to the border of its values.
+   * Throws `damaged` where sizes, entries or checksums disagree, `unsupported` beyond {@link LARGEST_BASKET}.
+   */
+  load(index: number, full: boolean): LoadedBasket {
+    const { baskets, tree, name } = this.#plan;
+    const object = `${tree}/${name} basket ${index}`;
+    const where: Where = { file: this.#file.name, object, offset: baskets.seek[index] };
+    const first = baskets.firstEntry[index];
+    const last = baskets.firstEntry[index + 1];
+    if (baskets.seek[index] > 0) return this.#fromFile(index, first, last, where, full);
+    const embedded = baskets.embedded.get(index);
+    if (embedded === undefined) throw damaged(where, 'the basket is neither in the file nor in the tree');
+    const size = embedded.payload.length;
+    const bytes = this.#decoded.bytes(size);
+    bytes.set(embedded.payload);
+    const { starts } = embedded;
+    return { index, first, last, bytes, border: size, size, full: true, keylen: 0, starts, where };
+  }
+
+  #fromFile(index: number, first: number, last: number, where: Where, full: boolean): LoadedBasket {
+    const { source } = this.#file;
+    const seek = this.#plan.baskets.seek[index];
+    const nbytes = this.#plan.baskets.bytes[index];
+    if (!(nbytes >= SMALLEST_KEY && seek + nbytes <= source.size)) {
+      throw damaged(
+        where,
+        `a basket of ${nbytes} bytes at ${seek} does not fit into the file (${source.size} bytes)`,
+      );
+    }
+    if (nbytes > LARGEST_BASKET) throw tooLarge(where, nbytes);
+    const raw = this.#raw.bytes(nbytes);
+    source.read(seek, nbytes, raw, 0);
+    const objlen = raw.readInt32BE(6);
+    const keylen = raw.readInt16BE(14);
+    if (raw.readInt32BE(0) !== nbytes || keylen < SMALLEST_KEY || keylen > nbytes || objlen < 0) {
+      throw damaged(where, `no key of a basket of ${nbytes} bytes stands there`);
+    }
+    if (objlen > LARGEST_BASKET) throw tooLarge(where, objlen);
+    const border = raw.readInt32BE(keylen - 5) - keylen;
+    const entries = raw.readInt32BE(keylen - 9);
+    if (border < 0 || border > objlen || entries !== last - first) {
+      throw damaged(
+        where,
+        `the basket says ${entries} entries in ${border} of ${objlen} bytes, the tree ${last - first} entries`,
+      );
+    }
+    const size = full ? objlen : border;
+    const bytes = this.#decoded.bytes(objlen);
+    if (objlen === nbytes - keylen) {
+      raw.copy(bytes, 0, keylen, keylen + size);
+    } else {
+      const range = { source: raw, start: keylen, end: nbytes, size: objlen, where };
+      checkBlocks(range);
+      decompressRange(this.#file.codecs, range, bytes, size);
+    }
+    return { index, first, last, bytes, border, size, full, keylen, starts: null, where };
+  }
+}
+
+function tooLarge(where: Where, bytes: number): Error {
+  return unsupported(
+    where,
+    `a basket of ${bytes} bytes is more than the ${LARGEST_BASKET} that this reader takes`,
+  );
+}
+
+/**
+ * Where each entry starts in a fully loaded basket, from the table behind its values; null where it has none.
+ * Throws `damaged` for a table that is too short, leaves the values or goes backwards.
+ */
+export function entryStarts(basket: LoadedBasket): Int32Array | null {
+  const entries = basket.last - basket.first;
+  const starts = basket.starts ?? tableOf(basket, entries);
+  if (starts === null) return null;
+  let previous = 0;
+  for (let i = 0; i < entries; i++) {
+    if (starts[i] < previous || starts[i] > basket.border) {
+      throw damaged(
+        basket.where,
+        `entry ${i} would start at byte ${starts[i]} of ${basket.border}, behind byte ${previous}`,
+      );
+    }
+    previous = starts[i];
+  }
+  return starts;
+}
+
+function tableOf(basket: LoadedBasket, entries: number): Int32Array | null {
+  const { bytes, border, size, keylen, where } = basket;
+  if (size - border < 4) return null;
+  const count = bytes.readInt32BE(border);
+  if (count < entries || count > (size - border - 4) / 4) {
+    throw damaged(
+      where,
+      `the table of entries has ${count} rows for ${entries} entries in ${size - border} bytes`,
+    );
+  }
+  const starts = new Int32Array(entries);
+  for (let i = 0; i < entries; i++) starts[i] = bytes.readInt32BE(border + 4 + 4 * i) - keylen;
+  return starts;
+}

@@ -1,0 +1,27 @@
+import type { ByteCursor } from './byteCursor.ts';
+import { arrayValues, memberNumber } from './members.ts';
+import type { Members } from './members.ts';
+
+/** More clusters than this are joined: a damaged cluster size must not fill the memory. */
+const MOST_CLUSTERS = 1_000_000;
+
+/**
+ * First entries of a TTree's clusters, and `entries` last: ranges with a size of their own (fClusterRangeEnd, fClusterSize),
+ * then steps of fAutoFlush. A tree that does not say gives one cluster.
+ */
+export function clusterStarts(c: ByteCursor, members: Members, entries: number): number[] {
+  const ranges = memberNumber(members, 'fNClusterRange');
+  const ends = arrayValues(c, members.places.get('fClusterRangeEnd'), ranges);
+  const sizes = arrayValues(c, members.places.get('fClusterSize'), ranges);
+  const starts = [0];
+  const fill = (end: number, size: number): void => {
+    const from = starts[starts.length - 1];
+    const step = size > 0 ? Math.max(size, Math.ceil((end - from) / MOST_CLUSTERS)) : end - from;
+    for (let at = from + step; at < end; at += step) starts.push(at);
+    if (end > from) starts.push(end);
+  };
+  for (let i = 0; i < Math.min(ends.length, sizes.length); i++)
+    fill(Math.min(entries, ends[i] + 1), sizes[i]);
+  fill(entries, memberNumber(members, 'fAutoFlush'));
+  return starts;
+}

@@ -1,0 +1,199 @@
+import type { LoadedBasket } from './basket.ts';
+import { BasketLoader, entryStarts } from './basket.ts';
+import type { ColumnPlan } from './columnPlan.ts';
+import { damaged } from './damage.ts';
+import type { DecodedBasket } from './decodeNumbers.ts';
+import { decodeLeafOf, decodeNumbers, decodePointed } from './decodeNumbers.ts';
+import { decodeTexts, decodeTextVectors } from './decodeText.ts';
+import { decodeNestedVectors, decodeVectors } from './decodeVector.ts';
+import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
+import { Gatherer } from './gather.ts';
+import { GrowingMemory } from './memory.ts';
+import { packedWidth } from './packedFloat.ts';
+import type { RootFile } from './rootFile.ts';
+import type { ColumnValues } from './tree.ts';
+
+/** Lengths of a counted column's entries, from its counter. */
+export interface Lengths {
+  /** Of the range being read: from 0, one more than it has entries. */
+  offsets: Int32Array;
+  /** Elements in entries [first, last) outside that range. Throws as reading the counter does. */
+  sum(first: number, last: number): number;
+}
+
+/** A range of entries, and how carefully to read them. */
+export interface EntryRange {
+  first: number;
+  last: number;
+  verify: boolean;
+}
+
+/** Reads one column in ranges of entries. The last basket stays decoded: reading on does not decompress it twice. */
+export class ColumnCursor {
+  readonly plan: ColumnPlan;
+  readonly #loader: BasketLoader;
+  readonly #gatherer: Gatherer;
+  readonly #memory = {
+    packed: new GrowingMemory(),
+    offsets: new GrowingMemory(),
+    inner: new GrowingMemory(),
+  };
+  #basket: LoadedBasket | null = null;
+  #decoded: DecodedBasket | null = null;
+  #starts: Int32Array | null = null;
+  /** Counted columns: the entry behind the last one read, and the number of its first value in the basket. */
+  #entry = 0;
+  #value = 0;
+
+  /** `raw` may be shared with the cursors of other columns of the same thread. */
+  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+    this.plan = plan;
+    this.#loader = new BasketLoader(file, plan, raw);
+    this.#gatherer = new Gatherer(plan, file.name);
+  }
+
+  /** The values of a range inside the tree's entries. Counted columns need their lengths. Throws `damaged` or `unsupported`. */
+  read(range: EntryRange, lengths: Lengths | null): ColumnValues {
+    const { first, last, verify } = range;
+    this.#gatherer.start(last - first);
+    for (let entry = first; entry < last;) {
+      const { basket, decoded } = this.#at(entry, verify);
+      const stop = Math.min(last, basket.last);
+      const from = entry - basket.first;
+      if (lengths === null) {
+        this.#gatherer.add(decoded, from, stop - basket.first, stop === last && entry === first);
+      } else {
+        const { start, end } = this.#counted(basket, decoded, range, entry, stop, lengths);
+        this.#gatherer.addValues(decoded, start, end, stop === last && entry === first);
+      }
+      entry = stop;
+    }
+    return this.#gatherer.finish(lengths?.offsets ?? null);
+  }
+
+  #at(entry: number, verify: boolean): { basket: LoadedBasket; decoded: DecodedBasket } {
+    const kept = this.#basket;
+    if (
+      kept !== null &&
+      this.#decoded !== null &&
+      entry >= kept.first &&
+      entry < kept.last &&
+      (kept.full || !verify)
+    ) {
+      return { basket: kept, decoded: this.#decoded };
+    }
+    this.#basket = null;
+    const { kind } = this.plan.layout;
+    const basket = this.#loader.load(this.#loader.indexOf(entry), verify || kind === 'pointed');
+    this.#starts = verify && kind === 'counted' ? entryStarts(basket) : null;
+    const decoded = this.#decode(basket, verify);
+    this.#basket = basket;
+    this.#decoded = decoded;
+    this.#entry = basket.first;
+    this.#value = 0;
+    return { basket, decoded };
+  }
+
+  #decode(basket: LoadedBasket, verify: boolean): DecodedBasket {
+    const { layout, element } = this.plan;
+    const { packed, offsets, inner } = this.#memory;
+    switch (layout.kind) {
+      case 'flat': {
+        const format = { element, packing: layout.packing, memory: packed };
+        if (layout.stride === undefined)
+          return this.#flat(basket, decodeNumbers(basket, format), layout.count);
+        return decodeLeafOf(basket, format, {
+          count: layout.count,
+          stride: layout.stride,
+          offset: layout.offset ?? 0,
+        });
+      }
+      case 'counted':
+        return decodeNumbers(basket, { element, packing: layout.packing, memory: packed });
+      case 'pointed':
+        return decodePointed(basket, { element, packing: layout.packing, memory: packed });
+      case 'vector':
+        return layout.depth === 1
+          ? decodeVectors(basket, element, offsets, verify)
+          : decodeNestedVectors(basket, element, { offsets, inner }, verify);
+      case 'text':
+        return decodeTexts(basket, layout.header, verify);
+      case 'texts':
+        return decodeTextVectors(basket, verify);
+      case 'none':
+        throw damaged(basket.where, this.plan.notRead ?? 'nothing to read');
+    }
+  }
+
+  #flat(basket: LoadedBasket, decoded: DecodedBasket, count: number): DecodedBasket {
+    const expected = (basket.last - basket.first) * count;
+    if (decoded.values.length === expected) return decoded;
+    throw damaged(basket.where, `${decoded.values.length} values stand there, ${expected} are expected`);
+  }
+
+  /** The values of entries [entry, stop) in a counted column's basket. */
+  #counted(
+    basket: LoadedBasket,
+    decoded: DecodedBasket,
+    range: EntryRange,
+    entry: number,
+    stop: number,
+    { offsets, sum }: Lengths,
+  ): { start: number; end: number } {
+    const { layout } = this.plan;
+    const count = layout.kind === 'counted' ? layout.count : 1;
+    if (this.#entry !== entry) this.#value = sum(basket.first, entry) * count;
+    const start = this.#value;
+    const base = offsets[entry - range.first];
+    const end = start + (offsets[stop - range.first] - base) * count;
+    if (end > decoded.values.length || (stop === basket.last && end !== decoded.values.length)) {
+      throw damaged(
+        basket.where,
+        `${decoded.values.length} values stand there, by the counter ${this.plan.counter} it is ${end} up to entry ${stop}`,
+      );
+    }
+    if (range.verify && this.#starts !== null) {
+      this.#compareStarts(basket, this.#starts, range, { entry, stop, start, count }, offsets);
+    }
+    this.#entry = stop;
+    this.#value = end;
+    return { start, end };
+  }
+
+  #compareStarts(
+    basket: LoadedBasket,
+    starts: Int32Array,
+    range: EntryRange,
+    part: { entry: number; stop: number; start: number; count: number },
+    offsets: Int32Array,
+  ): void {
+    const width = this.#storedWidth();
+    const base = offsets[part.entry - range.first];
+    for (let e = part.entry; e < part.stop; e++) {
+      const expected = (part.start + (offsets[e - range.first] - base) * part.count) * width;
+      if (starts[e - basket.first] === expected) continue;
+      throw damaged(
+        basket.where,
+        `entry ${e} starts at byte ${starts[e - basket.first]}, by the counter ${this.plan.counter} at ${expected}`,
+      );
+    }
+  }
+
+  #storedWidth(): number {
+    const { layout, element } = this.plan;
+    const packing = layout.kind === 'counted' ? layout.packing : null;
+    return packing === null ? ELEMENT_WIDTH[element] : packedWidth(packing);
+  }
+}
+
+/** The values of a range without entries. */
+export function noValues(plan: ColumnPlan): ColumnValues {
+  const isText = plan.element === 'string';
+  const jagged = plan.shape === 'jagged' || plan.shape === 'nested';
+  return {
+    values: valuesOn(plan.element, new ArrayBuffer(0), 0, 0),
+    offsets: jagged ? new Int32Array(1) : null,
+    inner: plan.shape === 'nested' ? new Int32Array(1) : null,
+    strings: isText ? [] : null,
+  };
+}

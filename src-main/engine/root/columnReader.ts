@@ -1,0 +1,119 @@
+import { UserError } from '../../../src-shared/userError.ts';
+import type { EntryRange, Lengths } from './columnCursor.ts';
+import { ColumnCursor, noValues } from './columnCursor.ts';
+import type { ColumnPlan } from './columnPlan.ts';
+import { damaged } from './damage.ts';
+import { GrowingMemory } from './memory.ts';
+import { notReadError } from './planColumns.ts';
+import type { RootFile } from './rootFile.ts';
+import type { ColumnValues, ValueArray } from './tree.ts';
+
+/** How to read. */
+export interface ReadOptions {
+  /**
+   * Decode every basket in full, verify its checksums and compare its table of entries with the counter. Without it,
+   * decompression stops behind the values that are needed: only for columns that were once read with it.
+   */
+  verify: boolean;
+}
+
+/** Reads columns of one tree in ranges of entries. One thread only. */
+export interface ColumnReader {
+  /**
+   * The entries [first, last) of all columns, by name. Values may be views that the next call overwrites.
+   * Throws for the first column that fails: `damaged` or `unsupported`, naming file, column and basket.
+   */
+  read(first: number, last: number, options: ReadOptions): Map<string, ColumnValues>;
+  /** The same for one of the columns. */
+  readColumn(name: string, first: number, last: number, options: ReadOptions): ColumnValues;
+}
+
+/** Opens columns for reading. Reading one that cannot be read throws `unsupported` (or `damaged`) with its reason. */
+export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): ColumnReader {
+  const raw = new GrowingMemory();
+  const cursors = new Map(columns.map((plan) => [plan.name, new ColumnCursor(file, plan, raw)]));
+  const counters = new Map<string, Counter>();
+  const lengthsOf = (plan: ColumnPlan, range: EntryRange): Lengths | null => {
+    const { counterPlan } = plan;
+    if (counterPlan === null || plan.layout.kind !== 'counted') return null;
+    let counter = counters.get(counterPlan.name);
+    if (counter === undefined)
+      counters.set(counterPlan.name, (counter = new Counter(file, counterPlan, raw)));
+    return counter.lengths(range);
+  };
+  const readColumn = (name: string, range: EntryRange): ColumnValues => {
+    const cursor = cursors.get(name);
+    if (cursor === undefined) throw new UserError('no-object', `the column ${name} was not opened`);
+    const { plan } = cursor;
+    const { first, last } = range;
+    if (plan.notRead !== null) throw notReadError(file.name, plan);
+    if (!(first >= 0 && first <= last && last <= plan.entries)) {
+      throw new RangeError(`entries ${first} to ${last} of ${plan.entries} in ${plan.tree}`);
+    }
+    if (first === last) return noValues(plan);
+    const lengths = lengthsOf(plan, range);
+    const found = cursor.read(range, lengths);
+    const each = plan.layout.kind === 'counted' ? plan.layout.count : 1;
+    return each === 1 || lengths === null
+      ? found
+      : { ...found, offsets: lengths.offsets.map((offset) => offset * each) };
+  };
+  return {
+    read: (first, last, { verify }) =>
+      new Map([...cursors.keys()].map((name) => [name, readColumn(name, { first, last, verify })])),
+    readColumn: (name, first, last, { verify }) => readColumn(name, { first, last, verify }),
+  };
+}
+
+/** Turns a counter's values into offsets, once per range for all columns that it counts. */
+class Counter {
+  readonly #file: RootFile;
+  readonly #plan: ColumnPlan;
+  readonly #raw: GrowingMemory;
+  readonly #cursor: ColumnCursor;
+  #seeker: ColumnCursor | null = null;
+  #range: EntryRange = { first: -1, last: -1, verify: false };
+  #lengths: Lengths | null = null;
+
+  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+    this.#file = file;
+    this.#plan = plan;
+    this.#raw = raw;
+    this.#cursor = new ColumnCursor(file, plan, raw);
+  }
+
+  lengths(range: EntryRange): Lengths {
+    const { first, last, verify } = this.#range;
+    if (this.#lengths !== null && range.first === first && range.last === last && (verify || !range.verify)) {
+      return this.#lengths;
+    }
+    const { values } = this.#cursor.read(range, null);
+    const offsets = this.#sums(values, range);
+    this.#range = range;
+    this.#lengths = { offsets, sum: (from, to) => this.#sum(from, to, range.verify) };
+    return this.#lengths;
+  }
+
+  #sum(first: number, last: number, verify: boolean): number {
+    if (first === last) return 0;
+    this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#raw);
+    const range = { first, last, verify };
+    const sums = this.#sums(this.#seeker.read(range, null).values, range);
+    return sums[sums.length - 1];
+  }
+
+  #sums(values: ValueArray, range: EntryRange): Int32Array {
+    const offsets = new Int32Array(values.length + 1);
+    let total = 0;
+    for (let i = 0; i < values.length; i++) {
+      const count = Number(values[i]);
+      total += count;
+      if (!(count >= 0 && total < 2 ** 31)) {
+        const where = { file: this.#file.name, object: `${this.#plan.tree}/${this.#plan.name}` };
+        throw damaged(where, `the counter has the value ${count} in entry ${range.first + i}`);
+      }
+      offsets[i + 1] = total;
+    }
+    return offsets;
+  }
+}

@@ -1,0 +1,116 @@
+import type { LoadedBasket } from './basket.ts';
+import { entryStarts } from './basket.ts';
+import { damaged, unsupported } from './damage.ts';
+import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
+import type { GrowingMemory } from './memory.ts';
+import type { FloatPacking } from './packedFloat.ts';
+import { packedWidth, unpackFloats } from './packedFloat.ts';
+import type { ElementType, ValueArray } from './tree.ts';
+
+/** All values of a basket, in the machine's byte order. */
+export interface DecodedBasket {
+  values: ValueArray;
+  /** Values (or inner lists, or strings) of entry i are offsets[i] to offsets[i + 1]; null where every entry has the same number, or a counter tells. */
+  offsets: Int32Array | null;
+  inner: Int32Array | null;
+  strings: string[] | null;
+}
+
+/** How numbers are stored, and memory for those that cannot be decoded where they stand. */
+export interface NumberFormat {
+  element: ElementType;
+  packing: FloatPacking | null;
+  memory: GrowingMemory;
+}
+
+function only(values: ValueArray, offsets: Int32Array | null = null): DecodedBasket {
+  return { values, offsets, inner: null, strings: null };
+}
+
+function swap(basket: LoadedBasket, width: number, length: number): void {
+  const bytes = basket.bytes.subarray(0, length);
+  if (width === 2) bytes.swap16();
+  else if (width === 4) bytes.swap32();
+  else if (width === 8) bytes.swap64();
+}
+
+/** Any byte but 0 is true; files of careless programs hold others than 1. */
+function normaliseBooleans(values: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) if (values[i] > 1) values[i] = 1;
+}
+
+/** Values back to back up to the border: swapped where they stand. Throws `damaged` when they do not fill it. */
+export function decodeNumbers(basket: LoadedBasket, format: NumberFormat): DecodedBasket {
+  const { element, packing } = format;
+  const { border, bytes } = basket;
+  const width = packing === null ? ELEMENT_WIDTH[element] : packedWidth(packing);
+  const count = border / width;
+  if (!Number.isInteger(count)) {
+    throw damaged(basket.where, `${border} bytes are no whole number of values of ${width} bytes`);
+  }
+  if (packing !== null) return only(unpack(basket, format, packing, 0, count));
+  swap(basket, width, border);
+  const values = valuesOn(element, bytes.buffer, bytes.byteOffset, count);
+  if (element === 'bool') normaliseBooleans(values as Uint8Array);
+  return only(values);
+}
+
+function unpack(
+  basket: LoadedBasket,
+  format: NumberFormat,
+  packing: FloatPacking,
+  at: number,
+  count: number,
+): ValueArray {
+  const target = format.memory.bytes(count * ELEMENT_WIDTH[format.element]);
+  const values = valuesOn(format.element, target.buffer, 0, count) as Float32Array | Float64Array;
+  unpackFloats(packing, viewOf(basket), at, count, values, 0);
+  return values;
+}
+
+/** A DataView on a basket's bytes. */
+export function viewOf({ bytes }: LoadedBasket): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** One leaf of several: `count` values `offset` bytes into each entry of `stride` bytes. */
+export function decodeLeafOf(
+  basket: LoadedBasket,
+  format: NumberFormat,
+  place: { count: number; stride: number; offset: number },
+): DecodedBasket {
+  const entries = basket.last - basket.first;
+  const { count, stride, offset } = place;
+  if (basket.border !== entries * stride) {
+    throw damaged(basket.where, `${basket.border} bytes are not ${entries} entries of ${stride} bytes`);
+  }
+  const { bytes } = basket;
+  const width = format.packing === null ? ELEMENT_WIDTH[format.element] : packedWidth(format.packing);
+  const length = count * width;
+  for (let i = 0; i < entries; i++)
+    bytes.copyWithin(i * length, i * stride + offset, i * stride + offset + length);
+  return decodeNumbers({ ...basket, border: entries * length }, format);
+}
+
+/** Entries of one byte that says whether values follow, and the values; their number follows from the table of entries. */
+export function decodePointed(basket: LoadedBasket, format: NumberFormat): DecodedBasket {
+  const starts = entryStarts(basket);
+  if (starts === null) throw unsupported(basket.where, 'pointer members without a table of entries');
+  const entries = basket.last - basket.first;
+  const width = format.packing === null ? ELEMENT_WIDTH[format.element] : packedWidth(format.packing);
+  const offsets = new Int32Array(entries + 1);
+  const { bytes, border } = basket;
+  let to = 0;
+  for (let i = 0; i < entries; i++) {
+    const from = starts[i] + 1;
+    const end = i + 1 < entries ? starts[i + 1] : border;
+    const length = end - from;
+    if (length < 0 || length % width !== 0 || (length > 0 && bytes[from - 1] === 0)) {
+      throw damaged(basket.where, `entry ${i} has ${length} bytes, no whole number of values of ${width}`);
+    }
+    bytes.copyWithin(to, from, end);
+    to += length;
+    offsets[i + 1] = to / width;
+  }
+  return { ...decodeNumbers({ ...basket, border: to }, format), offsets };
+}

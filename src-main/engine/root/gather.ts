@@ -1,0 +1,111 @@
+import type { ColumnPlan } from './columnPlan.ts';
+import { unsupported } from './damage.ts';
+import type { DecodedBasket } from './decodeNumbers.ts';
+import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
+import { GrowingMemory } from './memory.ts';
+import type { ColumnValues, ValueArray } from './tree.ts';
+
+/** One range of one column may take this much memory. */
+const LARGEST_RANGE = 256 * 1024 * 1024;
+
+/** Joins the parts of a range that stand in several baskets; a range inside one basket is a view on it. */
+export class Gatherer {
+  readonly #plan: ColumnPlan;
+  readonly #file: string;
+  readonly #values = new GrowingMemory();
+  readonly #offsets = new GrowingMemory();
+  readonly #inner = new GrowingMemory();
+  #view: ValueArray | null = null;
+  #length = 0;
+  #entries = 0;
+  #lists = 0;
+  #strings: string[] = [];
+
+  constructor(plan: ColumnPlan, file: string) {
+    this.#plan = plan;
+    this.#file = file;
+  }
+
+  /** Begins a range of so many entries. */
+  start(entries: number): void {
+    this.#view = null;
+    this.#length = 0;
+    this.#entries = 0;
+    this.#lists = 0;
+    this.#strings = [];
+    this.#checkSize(entries * 4);
+    if (this.#jagged()) this.#offsets.int32(entries + 1)[0] = 0;
+    if (this.#plan.shape === 'nested') this.#inner.int32(1)[0] = 0;
+  }
+
+  /** Adds entries [from, to) of a basket, counted from its first. `alone` when they are the whole range. */
+  add(decoded: DecodedBasket, from: number, to: number, alone: boolean): void {
+    const { offsets, inner, strings } = decoded;
+    const first = offsets === null ? from * this.#plan.length : offsets[from];
+    const last = offsets === null ? to * this.#plan.length : offsets[to];
+    if (offsets !== null) this.#addOffsets(offsets, from, to);
+    if (strings !== null) {
+      for (let i = first; i < last; i++) this.#strings.push(strings[i]);
+    } else if (inner === null) {
+      this.addValues(decoded, first, last, alone);
+    } else {
+      this.#addInner(inner, first, last);
+      this.addValues(decoded, inner[first], inner[last], alone);
+    }
+  }
+
+  /** Adds values [first, last) of a basket. */
+  addValues({ values }: DecodedBasket, first: number, last: number, alone: boolean): void {
+    const part = values.subarray(first, last);
+    if (alone) {
+      this.#view = part;
+      return;
+    }
+    const width = ELEMENT_WIDTH[this.#plan.element];
+    const before = this.#length * width;
+    this.#checkSize(before + part.byteLength);
+    const target = this.#values.bytes(before + part.byteLength, true);
+    target.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), before);
+    this.#length += part.length;
+  }
+
+  /** The joined range; `offsets` are those of a counter where it has one. */
+  finish(offsets: Int32Array | null): ColumnValues {
+    const { element, shape } = this.#plan;
+    const width = ELEMENT_WIDTH[element];
+    const memory = this.#values.bytes(this.#length * width);
+    return {
+      values: this.#view ?? valuesOn(element, memory.buffer, 0, width === 0 ? 0 : this.#length),
+      offsets: offsets ?? (this.#jagged() ? this.#offsets.int32(0).subarray(0, this.#entries + 1) : null),
+      inner: shape === 'nested' ? this.#inner.int32(0).subarray(0, this.#lists + 1) : null,
+      strings: element === 'string' ? this.#strings : null,
+    };
+  }
+
+  #jagged(): boolean {
+    const { shape, layout } = this.#plan;
+    return (shape === 'jagged' || shape === 'nested') && layout.kind !== 'counted';
+  }
+
+  #addOffsets(offsets: Int32Array, from: number, to: number): void {
+    const target = this.#offsets.int32(0);
+    const shift = target[this.#entries] - offsets[from];
+    for (let i = from; i < to; i++) target[++this.#entries] = offsets[i + 1] + shift;
+  }
+
+  #addInner(inner: Int32Array, first: number, last: number): void {
+    this.#checkSize(4 * (this.#lists + last - first));
+    const target = this.#inner.int32(this.#lists + last - first + 1, true);
+    const shift = target[this.#lists] - inner[first];
+    for (let i = first; i < last; i++) target[++this.#lists] = inner[i + 1] + shift;
+  }
+
+  #checkSize(bytes: number): void {
+    if (bytes <= LARGEST_RANGE) return;
+    const object = `${this.#plan.tree}/${this.#plan.name}`;
+    throw unsupported(
+      { file: this.#file, object },
+      `a range of entries takes more than ${LARGEST_RANGE} bytes`,
+    );
+  }
+}

@@ -1,0 +1,145 @@
+import { Buffer } from 'node:buffer';
+import type { Where } from '../../../src-shared/userError.ts';
+import { UserError } from '../../../src-shared/userError.ts';
+import type { ByteSource, Codecs } from '../ports.ts';
+import { ByteCursor } from './byteCursor.ts';
+import { decompressObject } from './compression.ts';
+import { damaged, unsupported } from './damage.ts';
+import type { Key } from './key.ts';
+import { readKey } from './key.ts';
+import type { StreamerInfos } from './streamerInfo.ts';
+import { readStreamerInfos } from './streamerInfo.ts';
+
+/** An open ROOT file (TFile): its header, and what to read it with. */
+export interface RootFile {
+  readonly source: ByteSource;
+  readonly codecs: Codecs;
+  readonly name: string;
+  /** ROOT's version as in the header: 62004 is 6.20/04. */
+  readonly version: number;
+  /** 100 * algorithm + level, as the file was opened for writing; single baskets may differ. */
+  readonly compression: number;
+  /** The file's own identifier (TUUID), lower-case with hyphens; empty where the header has none. */
+  readonly uuid: string;
+  /** Position and bytes of the top directory's list of keys. */
+  readonly keyList: { seek: number; nbytes: number };
+  /** The classes' layouts, read at the first call. Throws `damaged`. */
+  streamers(): StreamerInfos;
+}
+
+/** Objects beyond this many bytes are refused: metadata of the largest known trees take a tenth. */
+const LARGEST_OBJECT = 128 * 1024 * 1024;
+
+/** From this version on the header holds 64-bit positions (files beyond 2 GB). */
+const BIG_FILE = 1000000;
+
+/**
+ * Reads the header of a ROOT file. Throws a UserError `not-root` for anything else, `damaged` for a header whose
+ * positions leave the file.
+ */
+export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
+  const where: Where = { file: source.name, offset: 0 };
+  if (source.size < 64) throw notRoot(source, `it has ${source.size} bytes`);
+  const c = readBytes(source, 0, Math.min(source.size, 400), where);
+  if (c.bytes.toString('latin1', 0, 4) !== 'root') throw notRoot(source, 'it does not begin with "root"');
+  c.position = 4;
+  const raised = c.i4();
+  const big = raised >= BIG_FILE;
+  const place = (): number => (big ? c.i8() : c.i4());
+  const begin = c.i4();
+  place();
+  place();
+  c.i4();
+  c.i4();
+  const nameBytes = c.i4();
+  c.u1();
+  const compression = c.i4();
+  const infoSeek = place();
+  const infoBytes = c.i4();
+  const top = begin + nameBytes;
+  if (begin < 32 || nameBytes < 0 || top + 40 > source.size) {
+    throw damaged(where, `the top directory would start at byte ${top} of ${source.size}`);
+  }
+  const directory = readDirectory(source, top, where);
+  let infos: StreamerInfos | null = null;
+  const file: RootFile = {
+    source,
+    codecs,
+    name: source.name,
+    version: raised % BIG_FILE,
+    compression,
+    uuid: directory.uuid,
+    keyList: directory.keyList,
+    streamers: () => (infos ??= readStreamerInfos(file, infoSeek, infoBytes)),
+  };
+  return file;
+}
+
+function notRoot(source: ByteSource, why: string): UserError {
+  return new UserError('not-root', `${source.name} is not a ROOT file: ${why}`, {
+    hint: 'A failed download often leaves an empty file or a web page under the name of the data.',
+    where: { file: source.name },
+  });
+}
+
+/** What a TDirectory record says: where its keys are listed, and its identifier. Throws `damaged`. */
+export function readDirectory(
+  source: ByteSource,
+  position: number,
+  where: Where,
+): { keyList: { seek: number; nbytes: number }; uuid: string } {
+  const length = Math.min(72, source.size - position);
+  const c = readBytes(source, position, length, { ...where, offset: position });
+  const version = c.i2();
+  c.take(8);
+  const nbytes = c.i4();
+  c.i4();
+  const wide = version > 1000;
+  c.take(wide ? 16 : 8);
+  const seek = wide ? c.i8() : c.i4();
+  let uuid = '';
+  if (version % 1000 >= 2 && c.end - c.position >= 18) {
+    c.u2();
+    const hex = c.bytes.toString('hex', c.position, c.position + 16);
+    uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+  return { keyList: { seek, nbytes }, uuid };
+}
+
+/** Reads `length` bytes of the file into a cursor. Throws `damaged` when they lie outside the file or are too many to be true. */
+export function readBytes(
+  source: ByteSource,
+  position: number,
+  length: number,
+  where: Where,
+  base = 0,
+): ByteCursor {
+  if (!(position >= 0 && length >= 0 && position + length <= source.size)) {
+    throw damaged(
+      where,
+      `bytes ${position} to ${position + length} lie outside the file (${source.size} bytes)`,
+    );
+  }
+  if (length > LARGEST_OBJECT)
+    throw unsupported(where, `${length} bytes in one object are more than this reader takes`);
+  const bytes = Buffer.allocUnsafeSlow(length);
+  source.read(position, length, bytes, 0);
+  return new ByteCursor(bytes, where, base);
+}
+
+/** Reads and decompresses the object of a key. The cursor's base is the key's length, as references inside need it. */
+export function readObject(file: RootFile, key: Key): ByteCursor {
+  const where: Where = { file: file.name, object: key.path, offset: key.seek };
+  if (key.objlen > LARGEST_OBJECT) {
+    throw unsupported(where, `an object of ${key.objlen} bytes is more than this reader takes`);
+  }
+  const c = readBytes(file.source, key.seek, key.nbytes, where);
+  const { keylen } = readKey(c, '');
+  if (keylen !== key.keylen)
+    throw damaged(where, `the key at byte ${key.seek} is not the one that the directory lists`);
+  if (key.objlen === key.nbytes - keylen) {
+    return new ByteCursor(c.bytes.subarray(keylen), where, keylen);
+  }
+  const range = { source: c.bytes, start: keylen, end: key.nbytes, size: key.objlen, where };
+  return new ByteCursor(decompressObject(file.codecs, range), where, keylen);
+}
