@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { RunReport, RunWatch } from './run.ts';
 
@@ -18,7 +19,7 @@ export interface Job {
 
 /** One run after another. */
 export interface JobQueue {
-  /** Puts a run into the queue and gives its number. */
+  /** Puts a run into the queue and gives its identity, which no other process gives. */
   start(run: (watch: RunWatch) => Promise<RunReport>): string;
   /** Cancels a waiting or running job; nothing happens to others. */
   cancel(id: string): void;
@@ -52,6 +53,7 @@ export function createJobQueue(): JobQueue {
   const controllers = new Map<string, AbortController>();
   const listeners = new Set<(job: Job) => void>();
   let turn: Promise<void> = Promise.resolve();
+  const prefix = randomBytes(3).toString('hex');
   let count = 0;
 
   function change(job: OwnJob, changes: Partial<OwnJob>): void {
@@ -91,7 +93,7 @@ export function createJobQueue(): JobQueue {
   return {
     start(run) {
       const job: OwnJob = {
-        id: String(++count),
+        id: `${prefix}-${++count}`,
         state: 'waiting',
         progress: null,
         report: null,

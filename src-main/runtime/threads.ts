@@ -14,7 +14,7 @@ export interface ThreadPoolOptions {
   threads: number;
   /** Handed to the module as workerData. */
   data?: unknown;
-  /** Resident bytes of the process above which threads hold one task each instead of two, and only every second thread works. */
+  /** Resident bytes of the process above which threads hold one task each instead of two; a quarter above, only every second thread works. */
   softMemoryLimit?: number;
   /** Limits of each thread's JavaScript heap. */
   limits?: ResourceLimits;
@@ -49,6 +49,7 @@ const PATIENCE = 800;
 const MOST_DEATHS = 2;
 const HOPELESS = 6;
 const MEMORY_INTERVAL = 50;
+const FEWER_THREADS = 1.25;
 
 function lost(deaths: number, cause: string): TaskReply {
   const message = `the thread that read this file ended ${deaths === 1 ? 'once' : `${deaths} times`}: ${cause}`;
@@ -172,8 +173,9 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       return new Promise((reply) => hand(slots[thread], { id: tickets++, task, deaths: 0, reply }));
     },
     room(thread) {
-      if (!memory.tight()) return 2;
-      return thread % 2 === 0 ? 1 : 0;
+      const load = memory.load();
+      if (load <= 1) return 2;
+      return load <= FEWER_THREADS || thread % 2 === 0 ? 1 : 0;
     },
     cancel() {
       cancelled = true;
@@ -192,17 +194,18 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
   };
 }
 
-function memoryWatch(limit: number): { tight(): boolean } {
+/** Resident memory in units of the limit, looked at every 50 ms. */
+function memoryWatch(limit: number): { load(): number } {
   let looked = -Infinity;
-  let above = false;
+  let load = 0;
   return {
-    tight() {
+    load() {
       const now = performance.now();
       if (now - looked > MEMORY_INTERVAL) {
         looked = now;
-        above = process.memoryUsage.rss() > limit;
+        load = process.memoryUsage.rss() / limit;
       }
-      return above;
+      return load;
     },
   };
 }

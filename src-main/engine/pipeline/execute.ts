@@ -1,7 +1,7 @@
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteSource, Codecs } from '../ports.ts';
 import { recent } from './recent.ts';
-import type { AnyStudy, FileContext, InputFile } from './study.ts';
+import type { AnyStudy, FileContext, InputFile, Reason } from './study.ts';
 import { reasonOf } from './task.ts';
 import type { Examined, LocatedFile, MapTask, RunHeader, Task, TaskReply } from './task.ts';
 
@@ -44,6 +44,11 @@ function once<T>(made: Map<string, unknown>, key: string, make: () => T): T {
 
 function changed(file: InputFile): UserError {
   return new UserError('changed', 'the file changed while it was being read', { where: { file: file.path } });
+}
+
+/** The reason with the file called as the document calls it, so that it is the same on any machine. */
+function anonymous(reason: Reason, { location, path }: LocatedFile): Reason {
+  return { ...reason, message: reason.message.replaceAll(location, path) };
 }
 
 /**
@@ -162,7 +167,7 @@ export function createExecutor(doors: FileDoors): Executor {
         const [value, transfer] = work(task);
         return { reply: { ok: true, value, bytes }, transfer };
       } catch (error) {
-        return { reply: { ok: false, reason: reasonOf(error), bytes }, transfer: [] };
+        return { reply: { ok: false, reason: anonymous(reasonOf(error), task.file), bytes }, transfer: [] };
       }
     },
     close: () => files.clear(),

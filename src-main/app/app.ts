@@ -1,0 +1,71 @@
+import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
+import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import { loadStudy, studyIds } from '../studies/registry.ts';
+import { checkDocument, prepareStudy } from './documents.ts';
+import type { AppPorts } from './ports.ts';
+import { createRunUseCases } from './runs.ts';
+
+/** The program behind every window and shell: requests by channel, events to whoever listens. */
+export interface App {
+  /**
+   * Answers a request. Throws a UserError `usage` for an unknown channel or an input against its schema, and the
+   * UserErrors of the use case.
+   */
+  call(channel: string, input: unknown): Promise<unknown>;
+  /** Gives the function that ends the subscription. */
+  subscribe(listener: (event: RunEvent) => void): () => void;
+}
+
+type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOutput<C>> };
+
+function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
+  return {
+    'session.get': async () => ({ version: ports.version, document: ports.document, runs: runs.summaries() }),
+    'studies.list': async () => {
+      const studies = await Promise.all(studyIds().map(loadStudy));
+      return { studies: studies.map(({ id, title, version }) => ({ id, title, version })) };
+    },
+    'study.read': async ({ document }) => {
+      const { name, text } = await ports.readDocument(document);
+      return { name, text };
+    },
+    'study.check': async (request) => {
+      const { problems, warnings } = await checkDocument(ports, request);
+      return { problems: problems.map(plain), warnings: warnings.map(plain) };
+    },
+    'run.start': async (request) => ({ run: runs.start(await prepareStudy(ports, request)) }),
+    'run.cancel': async ({ run }) => {
+      runs.cancel(run);
+      return {};
+    },
+    'run.result': async ({ run }) => runs.result(run),
+    'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
+    'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
+  };
+}
+
+function plain<T extends { where?: unknown }>(report: T): T & { where?: Record<string, unknown> } {
+  return report as T & { where?: Record<string, unknown> };
+}
+
+/** Makes the program from its use cases; every request and answer is checked against its contract. */
+export function createApp(ports: AppPorts): App {
+  const runs = createRunUseCases(ports);
+  const handlers = handlersOf(ports, runs) as Record<Channel, (input: unknown) => Promise<unknown>>;
+  return {
+    async call(channel, input) {
+      if (!isChannel(channel)) throw new UserError('usage', 'there is no such request');
+      const checked = channels[channel].input.safeParse(input);
+      if (!checked.success) {
+        const [issue] = checked.error.issues;
+        const place = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
+        throw new UserError('usage', `the request ${channel} is not as agreed${place}: ${issue.message}`);
+      }
+      return channels[channel].output.parse(await handlers[channel](checked.data));
+    },
+    subscribe: (listener) =>
+      ports.runs.subscribe((job) => listener({ event: 'run.progress', ...runs.summary(job) })),
+  };
+}

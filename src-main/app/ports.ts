@@ -1,0 +1,64 @@
+import type { DocumentName, InspectedTree } from '../../src-shared/contracts/channels.ts';
+import type { Progress } from '../../src-shared/contracts/status.ts';
+import type { FigureSpec } from '../../src-shared/figure/spec.ts';
+import type { FileRecord } from '../engine/pipeline/study.ts';
+
+/** A study document as it stands on disk. */
+export interface DocumentText {
+  /** As the user gave it; what errors call it. */
+  name: string;
+  text: string;
+  /** Absolute folder that its paths start from. */
+  folder: string;
+}
+
+/** A valid study, ready to run. */
+export interface PreparedStudy {
+  /** Identity in the registry. */
+  study: string;
+  title: string;
+  config: unknown;
+  folder: string;
+  verify: boolean;
+}
+
+/** What a finished run gave. */
+export interface RunOutcome {
+  result: unknown;
+  files: readonly FileRecord[];
+}
+
+/** A run in the queue. */
+export interface RunJob {
+  readonly id: string;
+  readonly state: 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
+  readonly progress: Progress | null;
+  readonly report: RunOutcome | null;
+  readonly error: unknown;
+}
+
+/** The queue of runs. */
+export interface Runs {
+  start(study: PreparedStudy): string;
+  /** No such run: nothing happens. */
+  cancel(run: string): void;
+  job(run: string): RunJob | undefined;
+  jobs(): RunJob[];
+  subscribe(listener: (job: RunJob) => void): () => void;
+}
+
+/** Everything that the use cases need from outside. */
+export interface AppPorts {
+  version: string;
+  /** What the window was opened with. */
+  document: DocumentName;
+  /** Reads a document. Throws a UserError (`missing`, `unreadable` outside of the granted folders, `too-large`). */
+  readDocument(name: DocumentName): Promise<DocumentText>;
+  runs: Runs;
+  /** Trees of a file. Throws a UserError when it does not open. */
+  inspect(path: string): InspectedTree[];
+  /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */
+  draw(figure: FigureSpec, fonts: 'embedded' | 'named'): string;
+  /** SHA-256, lower-case hexadecimal. */
+  hash(bytes: Uint8Array): string;
+}

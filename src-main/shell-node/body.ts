@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { UserError } from '../../src-shared/userError.ts';
+
+/** The most bytes of a request's body. */
+export const LARGEST_BODY = 1024 * 1024;
+const DEEPEST = 64;
+
+/** Whether brackets in a JSON text nest deeper than 64. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '\\' && quoted) i++;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '[' || character === '{') {
+      if (++depth > DEEPEST) return true;
+    } else if (character === ']' || character === '}') depth--;
+  }
+  return false;
+}
+
+/**
+ * Reads the JSON body of a request. Throws a UserError: `too-large` beyond 1 MB (as soon as that is known),
+ * `usage` for another content type, text that is not JSON or not UTF-8, or nesting beyond 64.
+ */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
+  if (type !== 'application/json') throw new UserError('usage', 'the body must be application/json');
+  const tooLarge = new UserError('too-large', 'the request has more than 1 MB');
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > LARGEST_BODY) throw tooLarge;
+    pieces.push(piece);
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+    if (nestsTooDeep(text)) throw new UserError('usage', 'the body is nested too deep');
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError('usage', 'the body is not JSON');
+  }
+}

@@ -1,0 +1,48 @@
+import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
+import { answeredError } from './transport.ts';
+import type { Transport } from './transport.ts';
+
+/** What a {@link loopbackTransport} needs of the browser. */
+export interface Browser {
+  fetch: typeof fetch;
+  EventSource: new (url: string) => Pick<EventSource, 'onmessage' | 'close'>;
+}
+
+/** A {@link Transport} to the server that the page came from: fetch for requests, server-sent events for runs. */
+export function loopbackTransport(browser: Browser = globalThis): Transport {
+  const listeners = new Set<(event: RunEvent) => void>();
+  let stream: Pick<EventSource, 'onmessage' | 'close'> | null = null;
+
+  function open(): void {
+    stream = new browser.EventSource('/events');
+    stream.onmessage = ({ data }: MessageEvent<string>) => {
+      const event = JSON.parse(data) as RunEvent;
+      for (const listener of [...listeners]) listener(event);
+    };
+  }
+
+  return {
+    async call(channel, input) {
+      const request = {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(input),
+      };
+      const response = await browser.fetch(`/api/${channel}`, request).catch(() => null);
+      if (!response) throw new Error('the connection to the engine host is lost');
+      const answer: unknown = await response.json().catch(() => null);
+      if (!response.ok) throw answeredError(answer);
+      return answer as ChannelOutput<typeof channel>;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (!stream) open();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stream?.close();
+        stream = null;
+      };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { z } from './zod.ts';
+
+const text = (most: number) => z.string().max(most);
+const runId = text(20);
+
+const errorReport = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  where: z.record(z.string(), z.unknown()).optional(),
+});
+
+const progress = z.object({
+  phase: z.enum(['examining', 'profiles', 'measuring', 'finished']),
+  filesDone: z.number(),
+  filesTotal: z.number(),
+  filesFailed: z.number(),
+  events: z.number(),
+  eventsTotal: z.number().nullable(),
+  eventsPerSecond: z.number(),
+  bytesRead: z.number(),
+  secondsLeft: z.number().nullable(),
+  memory: z.number(),
+});
+
+/** A study document: the bundled sample, or a file below a granted folder. */
+const documentName = z.union([
+  z.strictObject({ sample: z.literal(true) }),
+  z.strictObject({ path: text(4096) }),
+]);
+
+const runSummary = z.object({
+  run: runId,
+  title: z.string().meta({ help: 'Title of the study document' }),
+  state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
+  progress: progress.nullable(),
+  error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+});
+
+const studyFile = z.object({
+  dataset: z.string(),
+  path: z.string(),
+  status: z.enum(['processed', 'failed', 'skipped']),
+  entries: z.number(),
+  reason: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      object: z.string().optional(),
+      offset: z.number().optional(),
+    })
+    .nullable(),
+});
+
+const column = z.object({
+  name: z.string(),
+  type: z.string(),
+  title: z.string(),
+  notRead: z.string().nullable(),
+  totalBytes: z.number(),
+  zippedBytes: z.number(),
+});
+
+const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({
+  input,
+  output,
+});
+
+const nothing = z.strictObject({});
+const changes = z.array(text(10_000)).max(1000).meta({ help: 'path=value, on top of the document' });
+
+/**
+ * Every request between a window and the engine host: what is sent and what comes back. Both sides check
+ * against it; a failed request gives an {@link ErrorReport} instead.
+ */
+export const channels = {
+  'session.get': request(
+    nothing,
+    z.object({
+      version: z.string(),
+      document: documentName.meta({ help: 'What this window was opened with' }),
+      runs: z.array(runSummary),
+    }),
+  ),
+  'studies.list': request(
+    nothing,
+    z.object({ studies: z.array(z.object({ id: z.string(), title: z.string(), version: z.number() })) }),
+  ),
+  'study.read': request(
+    z.strictObject({ document: documentName }),
+    z.object({ name: z.string(), text: z.string() }),
+  ),
+  'study.check': request(
+    z.strictObject({ document: documentName, set: changes.optional() }),
+    z.object({ problems: z.array(errorReport), warnings: z.array(errorReport) }),
+  ),
+  'run.start': request(
+    z.strictObject({ document: documentName, set: changes.optional(), verify: z.boolean().optional() }),
+    z.object({ run: runId }),
+  ),
+  'run.cancel': request(z.strictObject({ run: runId }), z.object({})),
+  'run.result': request(
+    z.strictObject({ run: runId }),
+    runSummary.extend({
+      files: z.array(studyFile),
+      result: z
+        .record(z.string(), z.unknown())
+        .nullable()
+        .meta({ help: 'As result.json; null until the run ended' }),
+    }),
+  ),
+  'figures.list': request(
+    z.strictObject({ run: runId }),
+    z.object({ figures: z.array(z.object({ name: z.string(), title: z.string() })) }),
+  ),
+  'figure.svg': request(
+    z.strictObject({ run: runId, name: text(300), fonts: z.enum(['embedded', 'named']).optional() }),
+    z.object({ svg: z.string() }),
+  ),
+  'files.inspect': request(
+    z.strictObject({ path: text(4096) }),
+    z.object({
+      path: z.string(),
+      trees: z.array(
+        z.object({
+          path: z.string(),
+          class: z.string(),
+          title: z.string(),
+          entries: z.number(),
+          columns: z.array(column),
+        }),
+      ),
+    }),
+  ),
+} as const;
+
+/** Zod schema of {@link RunEvent}. */
+export const runEvent = z.object({ event: z.literal('run.progress'), ...runSummary.shape });
+
+/** Sent to every window when a run's state or progress changed, at most ten times a second and run. */
+export type RunEvent = z.infer<typeof runEvent>;
+
+/** Name of a request. */
+export type Channel = keyof typeof channels;
+
+/** What a request is sent with. */
+export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['input']>;
+
+/** What a request gives. */
+export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>;
+
+/** A run as lists show it. */
+export type RunSummary = z.infer<typeof runSummary>;
+
+/** Which study document is meant. */
+export type DocumentName = z.infer<typeof documentName>;
+
+/** A tree of a file as `files.inspect` shows it. */
+export type InspectedTree = ChannelOutput<'files.inspect'>['trees'][number];
+
+/** Whether this is the name of a request. */
+export function isChannel(name: string): name is Channel {
+  return Object.hasOwn(channels, name);
+}
