@@ -4,6 +4,7 @@ import type { ErrorReport } from '../userError.ts';
 import { canonicalBytes } from './canonical.ts';
 import type { EfficiencyStudy } from './efficiency.ts';
 import { normaliseEfficiency } from './normalise.ts';
+import { parsePath } from './path.ts';
 import { located, MAX_PROBLEMS, schemaProblems } from './problems.ts';
 import { crossProblems } from './references.ts';
 import { efficiencyInput } from './schema.ts';
@@ -12,7 +13,7 @@ import { applyAssignment } from './setPath.ts';
 import { migrate } from './versions.ts';
 import { readYaml } from './yamlText.ts';
 import type { StudyDocument } from './yamlText.ts';
-import { plainValue } from './yamlValue.ts';
+import { pathPlace, plainValue } from './yamlValue.ts';
 
 /** How to read a study document. */
 export interface StudyOptions {
@@ -81,8 +82,9 @@ export function checkStudy(text: string, { name = 'study', set = [] }: StudyOpti
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const report = error.report();
-    const problem =
-      report.where?.line || !source ? report : { ...report, where: { file: name, ...report.where } };
+    const path = report.where?.path;
+    const place = source && path ? pathPlace(source, parsePath(path), 'value') : { file: name };
+    const problem = report.where?.line ? report : { ...report, where: { ...place, ...report.where } };
     return { ...(source && { document: source.document }), problems: [problem], warnings: [] };
   }
 }

@@ -1,6 +1,5 @@
 import type { Document } from 'yaml';
 import { UserError } from '../userError.ts';
-import { short } from './yamlText.ts';
 
 /** Version of the document format that this program writes. */
 export const CURRENT_VERSION = 1;
@@ -15,8 +14,9 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [];
 
 /**
- * Brings a document to the present version, step by step. Returns whether anything changed. Throws a UserError `document`
- * when `muscope:` is missing, no whole number, newer than this program, or older than the oldest step.
+ * Brings a document to the present version, step by step. Returns whether anything changed; a `muscope:` that is
+ * no version is left to the schema. Throws a UserError `document` when it is newer than this program, or older than the
+ * oldest step.
  */
 export function migrate(
   document: Document,
@@ -25,15 +25,7 @@ export function migrate(
 ): boolean {
   const found = document.get('muscope');
   const where = { path: 'muscope' };
-  if (found === undefined || found === null)
-    throw new UserError('document', '`muscope` is missing', {
-      hint: `a study document says its format: \`muscope: ${current}\``,
-      where,
-    });
-  if (typeof found !== 'number' || !Number.isInteger(found) || found < 1)
-    throw new UserError('document', `\`muscope\` must be a version number, not ${short(String(found))}`, {
-      where,
-    });
+  if (typeof found !== 'number' || !Number.isInteger(found) || found < 1) return false;
   if (found > current)
     throw new UserError(
       'document',

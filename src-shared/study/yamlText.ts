@@ -9,7 +9,9 @@ export const MAX_BYTES = 4 * 2 ** 20;
 export const MAX_DEPTH = 64;
 /** Longest single text (an expression, a label, a key) in characters. */
 export const MAX_SCALAR = 65_536;
-const MAX_LEXEMES = 120_000;
+const MAX_LEXEMES = 60_000;
+/** What the lexer puts before the text of a plain or block scalar. */
+const SCALAR = '\u001f';
 /** The parser's own stack has up to two entries a level, the stream and the document on top. */
 const MAX_STACK = 2 * MAX_DEPTH + 4;
 
@@ -48,14 +50,17 @@ export function readYaml(text: string, name: string): StudyDocument {
       fail('document', `a directive (\`${short(token.source)}\`) is not allowed`, token.offset);
     if (token.type === 'document' && ++documents > 1)
       fail('document', 'a second document begins; a study file holds one', token.offset);
+    if (token.type === 'error') fail('document', `not YAML: ${firstLine(token.message)}`, token.offset);
     tokens.push(token);
   };
   let lexemes = 0;
+  let before = '';
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     if (++lexemes > MAX_LEXEMES) fail('too-large', `more than ${MAX_LEXEMES} words and signs`, parser.offset);
-    if (lexeme.length > MAX_SCALAR && !/^[#\s]/.test(lexeme))
+    if (lexeme.length > MAX_SCALAR && (before === SCALAR || /^["']/.test(lexeme)))
       fail('too-large', `a text of ${lexeme.length} characters; at most ${MAX_SCALAR}`, parser.offset);
+    before = lexeme;
     for (const token of parser.next(lexeme)) take(token);
     if (parser.stack.length > MAX_STACK)
       fail('too-large', `maps and lists are nested more than ${MAX_DEPTH} levels deep`, parser.offset);

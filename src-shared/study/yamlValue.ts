@@ -10,6 +10,8 @@ import type { StudyDocument } from './yamlText.ts';
 /** Keys that reach into JavaScript's objects; never accepted. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_VALUES = 100_000;
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/;
 
 /** A document as plain values: maps as objects, lists, texts, numbers, booleans and null. */
 export interface PlainValue {
@@ -40,6 +42,13 @@ export function plainValue(source: StudyDocument): PlainValue {
     }
     if (isAlias(node)) {
       const target = anchors.get(node.source);
+      if (!anchors.has(node.source))
+        problem(
+          `the alias \`*${short(node.source)}\` stands for nothing`,
+          node,
+          path,
+          'put a text that begins with * in quotes',
+        );
       source.aliases.set(node, target);
       following++;
       const value = visit(target, path);
@@ -57,12 +66,17 @@ export function plainValue(source: StudyDocument): PlainValue {
         'put a text that begins with ! in quotes',
       );
     if (isSeq(node)) return node.items.map((item, i) => visit(item, [...path, i]));
-    if (!isMap(node)) return isScalar(node) ? scalarValue(node.value) : null;
+    if (!isMap(node)) {
+      const value = isScalar(node) ? scalarValue(node.value) : null;
+      if (typeof value === 'string' && CONTROL.test(value))
+        problem('a control character is not allowed', node, path);
+      return value;
+    }
     const map: Record<string, unknown> = {};
     const keys: string[] = [];
     for (const { key, value } of node.items) {
       const name = keyText(key);
-      if (name === null) problem('a key must be plain text', key ?? node, path);
+      if (name === null || CONTROL.test(name)) problem('a key must be plain text', key ?? node, path);
       else if (FORBIDDEN_KEYS.has(name)) problem(`the key \`${name}\` is not allowed`, key, [...path, name]);
       else if (Object.hasOwn(map, name))
         problem(`the key \`${short(name)}\` stands here twice`, key, [...path, name]);
@@ -90,8 +104,8 @@ function keyText(key: unknown): string | null {
 
 /** Where a node begins; without line and column for one that was set by a program. */
 function nodePlace(source: StudyDocument, node: unknown): Where {
-  const range = (node as Node | null)?.range;
-  return range ? placeOf(source, range[0]) : { file: source.name };
+  const range = node === null ? [0] : (node as Node | undefined)?.range;
+  return range ? placeOf(source, range[0]!) : { file: source.name };
 }
 
 /** Where a path of the document stands: its key with `at: 'key'`, its value else; the closest map or list around it when it is not there. */
