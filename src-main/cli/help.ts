@@ -1,0 +1,13 @@
+/** What `muscope help` prints. */
+export const HELP = `muscope [STUDY.yaml]                 opens the window (the bundled sample without a study)
+muscope run STUDY.yaml [--out DIR] [--threads N] [--verify] [--set path=value ...] [--json]
+muscope check STUDY.yaml [--set path=value ...] [--json]
+                                     validates; lists what would be read; warns of known slips
+muscope inspect FILE [--json]        keys, trees, branches: types, sizes, codecs, titles
+muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
+muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.svg] [--json]
+muscope serve [STUDY.yaml] [--port P] [--root DIR ...] [--no-open]
+                                     the window in a browser, on this machine or through an ssh tunnel
+
+Exit codes: 0 all done; 1 finished, but something failed and is listed; 2 the request is wrong; 130 cancelled.
+`;

@@ -1,0 +1,42 @@
+import { UserError } from '../../src-shared/userError.ts';
+
+/** Writes one JSON document to standard output. */
+export function printJson(value: unknown): void {
+  process.stdout.write(
+    `${JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one), 2)}\n`,
+  );
+}
+
+/** A message for the user, on standard error. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function placeOf(error: UserError): string {
+  const where = error.where;
+  if (!where) return '';
+  const parts = [where.file, where.object];
+  if (where.path !== undefined) parts.push(where.path);
+  if (where.line !== undefined)
+    parts.push(`line ${where.line}${where.column === undefined ? '' : `, column ${where.column}`}`);
+  if (where.offset !== undefined) parts.push(`at byte ${where.offset}`);
+  const place = parts.filter(Boolean).join(', ');
+  return place && ` (${place})`;
+}
+
+/** An error in one or two lines of words. */
+export function describeError(error: UserError): string {
+  return `${error.message}${placeOf(error)}${error.hint ? `\n  ${error.hint}` : ''}`;
+}
+
+/** Prints a failure: with `--json` as `{error}` on standard output, in words on standard error. */
+export function printFailure(error: unknown, json: boolean): void {
+  if (error instanceof UserError) {
+    if (json) printJson({ error: error.report() });
+    say(`muscope: ${describeError(error)}`);
+    return;
+  }
+  const bug = error instanceof Error ? error : new Error(String(error));
+  if (json) printJson({ error: { code: 'internal', message: bug.message } });
+  say(`muscope: this is a bug of Muscope, please report it with these details:\n${bug.stack ?? bug.message}`);
+}

@@ -1,0 +1,64 @@
+import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
+import type { RunReport } from '../runtime/run.ts';
+import { shortNumber } from './progress.ts';
+
+const MOST_LISTED = 20;
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(2)}%`;
+}
+
+function list(lines: string[]): string[] {
+  const rest = lines.length - MOST_LISTED;
+  return rest > 0 ? [...lines.slice(0, MOST_LISTED), `  ... and ${rest} more, see result.json`] : lines;
+}
+
+function failures(result: EfficiencyStudyResult): string[] {
+  return Object.entries(result.datasets).flatMap(([name, dataset]) =>
+    dataset.files
+      .filter((file) => file.status !== 'processed')
+      .map((file) => `  ${file.status} ${name}: ${file.path}: ${file.reason ?? ''}`),
+  );
+}
+
+function overall(result: EfficiencyStudyResult): string[] {
+  const seen = new Set<string>();
+  return result.efficiencies.flatMap(({ dataset, workingPoint, overall: value, notComputable }) => {
+    const key = `${dataset} ${workingPoint}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const efficiency =
+      value.efficiency === null
+        ? (value.reason ?? 'no value')
+        : `${percent(value.efficiency)} -${percent(value.errorLow ?? 0)} +${percent(value.errorHigh ?? 0)}`;
+    const without = notComputable > 0 ? `, ${notComputable} without a decision` : '';
+    return [
+      `  ${dataset.padEnd(12)} ${workingPoint.padEnd(22)} ${value.passed} of ${value.total}: ${efficiency}${without}`,
+    ];
+  });
+}
+
+/** What a run gave, in words: files by status, failures with reasons, overall efficiencies, holes and warnings. */
+export function summary(report: RunReport<EfficiencyStudyResult>, out: string): string {
+  const { result, files, cancelled, progress, seconds } = report;
+  const count = (status: string): number => files.filter((file) => file.status === status).length;
+  const lines = [
+    `${cancelled ? 'cancelled: ' : ''}${count('processed')} files processed, ${count('failed')} failed, ${count('skipped')} skipped; ` +
+      `${shortNumber(progress.events)} events in ${seconds.toFixed(1)} s`,
+    ...list(failures(result)),
+    ...overall(result),
+    ...list(
+      result.holes.map(
+        (hole) =>
+          `  hole: ${hole.what} ${hole.workingPoint ?? hole.axes?.join(' x ') ?? ''} of ${hole.dataset}: ${hole.reason}`,
+      ),
+    ),
+    ...list(
+      result.warnings.map(
+        (warning) => `  warning: ${warning.dataset ? `${warning.dataset}: ` : ''}${warning.message}`,
+      ),
+    ),
+    `results in ${out}`,
+  ];
+  return lines.join('\n');
+}

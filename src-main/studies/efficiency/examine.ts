@@ -1,0 +1,188 @@
+import type { FileContext, FileFacts, FileRecord, Reason } from '../../engine/pipeline/study.ts';
+import type { Dataset } from '../../../src-shared/study/efficiency.ts';
+import { UserError } from '../../../src-shared/userError.ts';
+import type { ErrorReport } from '../../../src-shared/userError.ts';
+import { namesIn } from './environments.ts';
+import { openTree, storedBranches } from './openTree.ts';
+import type { OpenedTree } from './openTree.ts';
+import type { Absence, Program } from './program.ts';
+import { profileProgram } from './profileProgram.ts';
+import { datasetOf, expressionsOf } from './setup.ts';
+import type { Setup } from './setup.ts';
+
+/** What one file says of the study: which names it has and how they are made. */
+export interface EfficiencyFacts {
+  tree: string;
+  schema: string;
+  /** Branches read when measuring and for the pile-up profile. */
+  columns: string[];
+  profileColumns: string[];
+  /** Vocabulary names that were used. */
+  names: { name: string; origin: string; unit: string | null }[];
+  points: { expression: string | null; note: string | null; absent: Absence | null }[];
+  axes: { units: (string | null)[]; absent: Absence | null }[];
+  flags: ({ branch: string; expression: string } | null)[];
+  /** Branch of a stored pile-up weight. */
+  storedWeight: string | null;
+  /** How a luminosity mask can be applied; null without mask. */
+  mask: 'by section' | 'by run only' | 'cannot be applied' | null;
+  /** What fails the file: a selection or weight needs a name that it does not have. */
+  failed: Absence | null;
+  /** An expression that is wrong for every file. */
+  refused: ErrorReport | null;
+  /** Warnings about the file: what was assumed. */
+  assumed: string[];
+  preselection: string | null;
+}
+
+function maskUse(dataset: Dataset, program: Program): EfficiencyFacts['mask'] {
+  if (dataset.mask === undefined) return null;
+  if (program.runColumn === null) return 'cannot be applied';
+  return program.sectionColumn === null ? 'by run only' : 'by section';
+}
+
+function usedNames(setup: Setup, opened: OpenedTree): EfficiencyFacts['names'] {
+  const texts = [
+    ...expressionsOf(setup.study).map((one) => one.text),
+    ...opened.program.points.flatMap((point) => (point.expression === null ? [] : [point.expression])),
+  ];
+  const { binding } = opened;
+  return [...new Set(texts.flatMap(namesIn))].sort().flatMap((name) => {
+    const origin = binding.origin(name);
+    if (origin === '') return [];
+    const symbol =
+      binding.global(name) ?? (binding.muons === null ? undefined : binding.member(binding.muons, name));
+    return [{ name, origin, unit: symbol?.unit ?? null }];
+  });
+}
+
+function bytesPerEntry(opened: OpenedTree, columns: readonly string[]): number {
+  const bytes = storedBranches(opened, columns).reduce((sum, plan) => sum + plan.totalBytes, 0);
+  return opened.tree.entries === 0 ? 0 : bytes / opened.tree.entries;
+}
+
+function empty(tree: string, schema: string): EfficiencyFacts {
+  return {
+    tree,
+    schema,
+    columns: [],
+    profileColumns: [],
+    names: [],
+    points: [],
+    axes: [],
+    flags: [],
+    storedWeight: null,
+    mask: null,
+    failed: null,
+    refused: null,
+    assumed: [],
+    preselection: null,
+  };
+}
+
+/** Opens a file, resolves every name of the study and says what it found. */
+export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts> {
+  const { setup } = context;
+  let opened: OpenedTree;
+  try {
+    opened = openTree(context);
+  } catch (error) {
+    if (!(error instanceof UserError) || (error.code !== 'expression' && error.code !== 'document'))
+      throw error;
+    const facts = { ...empty('', ''), refused: error.report() };
+    return { entries: 0, clusters: [0], bytesPerEntry: 0, facts };
+  }
+  const { tree, binding, program } = opened;
+  const dataset = datasetOf(setup.study, context.file.dataset);
+  const facts: EfficiencyFacts = {
+    ...empty(tree.path, binding.schema),
+    columns: storedBranches(opened, program.columns).map((plan) => plan.name),
+    ...profileFacts(setup, context.file.dataset, opened),
+    names: usedNames(setup, opened),
+    points: program.points.map(({ expression, note, absent }) => ({ expression, note, absent })),
+    axes: setup.study.axes.map((_, i) => ({
+      units: program.axes[i]?.map((axis) => axis.unit) ?? [],
+      absent: program.absentAxes[i],
+    })),
+    flags: program.flags.map((pair) => pair && { branch: pair.branch, expression: pair.expression }),
+    mask: maskUse(dataset, program),
+    failed: program.failed,
+    assumed: [...binding.facts.assumed],
+    preselection: binding.facts.muonPreselection,
+  };
+  return {
+    entries: tree.entries,
+    clusters: tree.clusters,
+    bytesPerEntry: bytesPerEntry(opened, program.columns),
+    facts,
+  };
+}
+
+function profileFacts(
+  setup: Setup,
+  dataset: string,
+  opened: OpenedTree,
+): Pick<EfficiencyFacts, 'profileColumns' | 'storedWeight'> {
+  if (opened.program.failed) return { profileColumns: [], storedWeight: null };
+  const { columns, storedBranch } = profileProgram(setup, dataset, opened);
+  return {
+    profileColumns: storedBranches(opened, columns).map((plan) => plan.name),
+    storedWeight: storedBranch,
+  };
+}
+
+function absences(facts: EfficiencyFacts): Absence[] {
+  return [
+    facts.failed,
+    ...facts.points.map((point) => point.absent),
+    ...facts.axes.map((axis) => axis.absent),
+  ].filter((absent) => absent !== null);
+}
+
+/**
+ * Looks at all files together: a name that is in no vocabulary and in no file refuses the run; a file without a name
+ * that its selection needs fails; a mask that cannot be applied fails the file.
+ */
+export function review(files: readonly FileRecord<EfficiencyFacts>[]): { index: number; reason: Reason }[] {
+  const examined = files.filter((file) => file.facts !== null);
+  for (const { facts } of examined) {
+    if (facts?.refused) throw UserError.from(facts.refused);
+  }
+  for (const file of examined) {
+    for (const absent of absences(file.facts as EfficiencyFacts)) {
+      if (absent.unknown === null) continue;
+      const known = examined.some(
+        (other) =>
+          (absent.ofDataset === false || other.dataset === file.dataset) &&
+          !absences(other.facts as EfficiencyFacts).some((one) => one.reason === absent.reason),
+      );
+      if (!known)
+        throw UserError.from({
+          ...absent.unknown,
+          message: `${absent.unknown.message} in \`${absent.expression}\``,
+        });
+    }
+  }
+  return examined.flatMap(({ index, facts }) => {
+    if (facts?.failed) {
+      const reason: Reason = {
+        code: 'unknown-name',
+        message: `${facts.failed.reason}, which \`${facts.failed.expression}\` needs`,
+      };
+      return [{ index, reason: { ...reason, object: facts.tree } }];
+    }
+    if (facts?.mask === 'cannot be applied') {
+      return [
+        {
+          index,
+          reason: {
+            code: 'unsupported',
+            message: 'the luminosity mask cannot be applied: no run number',
+            object: facts.tree,
+          },
+        },
+      ];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,244 @@
+import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contracts/resultEfficiency.ts';
+import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
+import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import { commonRange } from '../../../src-shared/figure/range.ts';
+import type { FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
+import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
+import { axesName, axisSpec, fileName, selectionText } from './labels.ts';
+
+/** Working points that seed figures show together. */
+const FAMILIES: { name: string; title: string; holds: (workingPoint: string) => boolean }[] = [
+  { name: 'PFlow-based', title: 'PFlow-based isolation', holds: (name) => /^Pflow/i.test(name) },
+  {
+    name: 'track-based',
+    title: 'Track-based isolation',
+    holds: (name) => /^(Loose|Tight|TightTrackOnly|HighPtTrackOnly)(_|$)/.test(name),
+  },
+];
+
+function shown(study: EfficiencyStudy): { name: string; label: string; role: 'data' | 'simulation' }[] {
+  const inGroups = new Set(study.groups.flatMap((group) => Object.keys(group.members)));
+  const kind = new Map(study.datasets.map((dataset) => [dataset.name, dataset.kind]));
+  const single = study.datasets.filter((dataset) => !inGroups.has(dataset.name));
+  return [
+    ...single.map((dataset) => ({ name: dataset.name, label: dataset.label, role: dataset.kind })),
+    ...study.groups.map((group) => ({
+      name: group.name,
+      label: group.label,
+      role: kind.get(Object.keys(group.members)[0]) ?? 'data',
+    })),
+  ];
+}
+
+function pointsOf(
+  values: readonly { value: number | null; errorLow: number | null; errorHigh: number | null }[],
+  edges: number[],
+  look: { label: TeX; style: number; role: 'data' | 'simulation' },
+): PointsLayer {
+  return {
+    kind: 'points',
+    ...look,
+    edges,
+    y: values.map((bin) => bin.value),
+    errorLow: values.map((bin) => bin.errorLow),
+    errorHigh: values.map((bin) => bin.errorHigh),
+  };
+}
+
+function efficiencies(bins: readonly EfficiencyBin[]): {
+  value: number | null;
+  errorLow: number | null;
+  errorHigh: number | null;
+}[] {
+  return bins.map((bin) => ({ value: bin.efficiency, errorLow: bin.errorLow, errorHigh: bin.errorHigh }));
+}
+
+function sameAxes(a: EfficiencyResult['axes'], b: EfficiencyResult['axes']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((axis, i) => axis.variable === b[i].variable && String(axis.edges) === String(b[i].edges))
+  );
+}
+
+function scaleFactorPanel(
+  result: EfficiencyStudyResult,
+  study: EfficiencyStudy,
+  measured: EfficiencyResult,
+): PanelSpec | null {
+  const order = shown(study);
+  const factors = result.scaleFactors.filter(
+    (factor) => factor.workingPoint === measured.workingPoint && sameAxes(factor.axes, measured.axes),
+  );
+  const layers = factors
+    .filter((factor) => factor.bins.some((bin) => bin.value !== null))
+    .map((factor) =>
+      pointsOf(factor.bins, measured.axes[0].edges, {
+        label: '',
+        style: order.findIndex((dataset) => dataset.name === factor.dataset),
+        role: 'data',
+      }),
+    );
+  return layers.length === 0 ? null : { y: { label: 'Data / sim.' }, layers, weight: 1, reference: 1 };
+}
+
+function base(study: EfficiencyStudy, name: string, title: string, text: TeX[]): FigureSpec {
+  const { style, status } = study.figures;
+  return { name, title, style, status, text, size: 'single' };
+}
+
+function fallbackNotes(result: EfficiencyStudyResult, workingPoint: string): TeX[] {
+  const notes = Object.values(result.provenance.datasets).flatMap((dataset) =>
+    dataset.workingPoints
+      .filter((point) => point.name === workingPoint && point.note)
+      .map((point) => point.note ?? ''),
+  );
+  return [...new Set(notes)];
+}
+
+/** One figure of a working point: all datasets, scale factors below. */
+function workingPointFigure(
+  result: EfficiencyStudyResult,
+  study: EfficiencyStudy,
+  group: EfficiencyResult[],
+): FigureSpec {
+  const [first] = group;
+  const order = shown(study);
+  const layers = order.flatMap((dataset, style) => {
+    const measured = group.find((candidate) => candidate.dataset === dataset.name);
+    if (!measured) return [];
+    return [
+      pointsOf(efficiencies(measured.bins), first.axes[0].edges, {
+        label: dataset.label,
+        style,
+        role: dataset.role,
+      }),
+    ];
+  });
+  const panels: PanelSpec[] = [{ y: { label: 'Isolation efficiency' }, layers, weight: 3 }];
+  const ratio = scaleFactorPanel(result, study, first);
+  if (ratio) panels.push(ratio);
+  const name = `${first.workingPoint}, ${axesName(first.axes)}`;
+  return {
+    ...base(study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
+      ...selectionText(study),
+      first.workingPoint,
+      ...fallbackNotes(result, first.workingPoint),
+    ]),
+    x: axisSpec(first.axes[0]),
+    panels,
+  };
+}
+
+/** One figure of several working points of a family, for each dataset. */
+function familyFigure(
+  study: EfficiencyStudy,
+  family: { name: string; title: string },
+  measured: EfficiencyResult[],
+): FigureSpec {
+  const order = shown(study);
+  const workingPoints = [...new Set(measured.map((entry) => entry.workingPoint))];
+  const layers = workingPoints.flatMap((workingPoint, w) =>
+    order.flatMap((dataset, d) => {
+      const entry = measured.find((one) => one.dataset === dataset.name && one.workingPoint === workingPoint);
+      if (!entry) return [];
+      const look = {
+        label: `${workingPoint}, ${dataset.label}`,
+        style: w * order.length + d,
+        role: dataset.role,
+      };
+      return [pointsOf(efficiencies(entry.bins), entry.axes[0].edges, look)];
+    }),
+  );
+  const axes = measured[0].axes;
+  return {
+    ...base(
+      study,
+      `efficiency_${fileName(family.name)}_${axesName(axes)}`,
+      `${family.title}, ${axesName(axes)}`,
+      [...selectionText(study), family.title],
+    ),
+    x: axisSpec(axes[0]),
+    panels: [{ y: { label: 'Isolation efficiency' }, layers, weight: 1 }],
+  };
+}
+
+function mapFigure(study: EfficiencyStudy, measured: EfficiencyResult): FigureSpec {
+  const [x, y] = measured.axes;
+  const rows = y.edges.length - 1;
+  const cells = x.edges.slice(1).map((_, i) => measured.bins.slice(i * rows, (i + 1) * rows));
+  const label = shown(study).find((dataset) => dataset.name === measured.dataset)?.label ?? measured.dataset;
+  const name = `${fileName(measured.workingPoint)}_${axesName(measured.axes)}_${fileName(measured.dataset)}`;
+  return {
+    ...base(study, `efficiency_${name}`, `${measured.workingPoint}, ${axesName(measured.axes)}, ${label}`, [
+      ...selectionText(study),
+      `${measured.workingPoint}, ${label}`,
+    ]),
+    map: {
+      x: axisSpec(x),
+      y: axisSpec(y),
+      z: { label: 'Isolation efficiency' },
+      xEdges: x.edges,
+      yEdges: y.edges,
+      cells: cells.map((column) => column.map((bin) => bin.efficiency)),
+    },
+  };
+}
+
+function profileFigure(study: EfficiencyStudy, pileup: PileupResult): FigureSpec {
+  const label = study.datasets.find((dataset) => dataset.name === pileup.dataset)?.label ?? pileup.dataset;
+  const steps = (y: number[], text: TeX, style: number, dashed: boolean) => ({
+    kind: 'steps' as const,
+    label: text,
+    edges: pileup.edges,
+    y: [...y],
+    style,
+    dashed,
+  });
+  const axis = { variable: pileup.variable, unit: pileup.unit ?? null, edges: pileup.edges };
+  const { target, before, after } = pileup.profiles;
+  return {
+    ...base(study, `pileup_${fileName(pileup.dataset)}`, `Pile-up of ${label}, before and after`, [
+      ...selectionText(study).slice(0, 1),
+      pileup.target.description,
+    ]),
+    x: axisSpec(axis),
+    panels: [
+      {
+        y: { label: 'Share of events' },
+        layers: [
+          steps(target, 'Target', 0, false),
+          steps(before, `${label}, before`, 1, true),
+          steps(after, `${label}, after`, 2, false),
+        ],
+        weight: 1,
+      },
+    ],
+  };
+}
+
+/** All figures of a result, in the order of the set; results on the same axis share their ranges. */
+export function figuresOf(result: EfficiencyStudyResult, study: EfficiencyStudy): FigureSpec[] {
+  const figures: FigureSpec[] = [];
+  for (const axes of study.axes) {
+    const here = result.efficiencies.filter(
+      (entry) => axesName(entry.axes) === axes.map((axis) => fileName(axis.variable)).join('-'),
+    );
+    if (axes.length === 2) {
+      figures.push(...here.map((entry) => mapFigure(study, entry)));
+      continue;
+    }
+    const single = study.workingPoints.flatMap((point) => {
+      const group = here.filter((entry) => entry.workingPoint === point.name);
+      return group.length > 0 ? [workingPointFigure(result, study, group)] : [];
+    });
+    const families = FAMILIES.flatMap((family) => {
+      const members = here.filter((entry) => family.holds(entry.workingPoint));
+      return new Set(members.map((entry) => entry.workingPoint)).size > 1
+        ? [familyFigure(study, family, members)]
+        : [];
+    });
+    figures.push(...commonRange([...single, ...families]));
+  }
+  figures.push(...result.pileup.map((pileup) => profileFigure(study, pileup)));
+  return figures;
+}

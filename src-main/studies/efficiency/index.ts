@@ -1,0 +1,29 @@
+import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import { defineStudy } from '../../engine/pipeline/study.ts';
+import type { Step } from '../../engine/pipeline/study.ts';
+import type { EfficiencyConfig } from './config.ts';
+import { examine, review } from './examine.ts';
+import type { EfficiencyFacts } from './examine.ts';
+import { figuresOf } from './figures.ts';
+import { finalise } from './finalise.ts';
+import { setUp } from './setup.ts';
+import type { Setup } from './setup.ts';
+import { measureStep, profileStep } from './steps.ts';
+
+type AnyStep = Step<Setup, EfficiencyFacts, unknown, unknown>;
+
+/** Efficiency of working points against pile-up and other quantities of the probe (PRODUCT section A). */
+export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, EfficiencyStudyResult>({
+  id: 'efficiency',
+  version: 1,
+  title: 'Efficiency against pile-up',
+  datasets: ({ study }) => study.datasets.map(({ name, files }) => ({ name, files })),
+  setUp: ({ study }, resources) => setUp(study, resources),
+  examine,
+  review: (files) => review(files),
+  steps: [profileStep as AnyStep, measureStep as AnyStep],
+  finalise,
+  figures: (result, { study }) => figuresOf(result, study),
+});
+
+export type { EfficiencyConfig } from './config.ts';

@@ -1,0 +1,126 @@
+import type {
+  DatasetProvenance,
+  Provenance,
+  ResultDataset,
+} from '../../../src-shared/contracts/resultFiles.ts';
+import { VERSION } from '../../../src-shared/version.ts';
+import type { FileRecord, Outcome } from '../../engine/pipeline/study.ts';
+import type { EfficiencyConfig } from './config.ts';
+import type { EfficiencyFacts } from './examine.ts';
+import { datasetOf } from './setup.ts';
+import type { Setup } from './setup.ts';
+
+type EfficiencyOutcome = Outcome<EfficiencyConfig, Setup, EfficiencyFacts>;
+type EfficiencyFile = FileRecord<EfficiencyFacts>;
+
+function filesOf(outcome: EfficiencyOutcome, dataset: string): EfficiencyFile[] {
+  return outcome.files.filter((file) => file.dataset === dataset);
+}
+
+function reasonText(file: EfficiencyFile): string | undefined {
+  if (!file.reason) return undefined;
+  const { message, object, offset } = file.reason;
+  const place = [object, offset === undefined ? undefined : `byte ${offset}`].filter(
+    (part) => part !== undefined,
+  );
+  return place.length === 0 ? message : `${message} (${place.join(', ')})`;
+}
+
+/** The datasets of a result with how every file ended. */
+export function datasetsOf(outcome: EfficiencyOutcome): Record<string, ResultDataset> {
+  const { study } = outcome.setup;
+  const single = study.datasets.map((dataset): [string, ResultDataset] => {
+    const files = filesOf(outcome, dataset.name);
+    const applied = files.find((file) => file.facts?.mask)?.facts?.mask;
+    return [
+      dataset.name,
+      {
+        label: dataset.label,
+        kind: dataset.kind,
+        files: files.map((file) => {
+          const reason = reasonText(file);
+          return {
+            path: file.path,
+            status: file.status,
+            entries: file.status === 'processed' ? file.entries : 0,
+            ...(reason !== undefined && { reason }),
+            ...(file.content !== null && { fingerprint: file.content }),
+          };
+        }),
+        entries: files.reduce((sum, file) => sum + (file.status === 'processed' ? file.entries : 0), 0),
+        ...(dataset.luminosity !== undefined && { luminosity: dataset.luminosity }),
+        ...(dataset.weight !== undefined && { weight: dataset.weight }),
+        ...(dataset.mask !== undefined && applied && { mask: { path: dataset.mask, applied } }),
+      },
+    ];
+  });
+  const groups = study.groups.map((group): [string, ResultDataset] => {
+    const members = Object.keys(group.members);
+    const kind = datasetOf(study, members[0]).kind;
+    const entries = single.reduce(
+      (sum, [name, dataset]) => sum + (members.includes(name) ? dataset.entries : 0),
+      0,
+    );
+    return [group.name, { label: group.label, kind, files: [], entries, group: group.members }];
+  });
+  return Object.fromEntries([...single, ...groups]);
+}
+
+function namesOf(files: EfficiencyFile[]): DatasetProvenance['names'] {
+  const origins = new Map<string, { name: string; origin: string; unit: string | null; files: number }>();
+  for (const file of files) {
+    for (const { name, origin, unit } of file.facts?.names ?? []) {
+      const key = `${name}\n${origin}`;
+      const found = origins.get(key) ?? { name, origin, unit, files: 0 };
+      found.files++;
+      origins.set(key, found);
+    }
+  }
+  return [...origins.values()]
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.origin < b.origin ? -1 : 1))
+    .map(({ name, origin, unit, files: count }) => ({
+      name,
+      origin,
+      ...(unit !== null && { unit }),
+      ...(count < files.length && { files: count }),
+    }));
+}
+
+function datasetProvenance(outcome: EfficiencyOutcome, name: string): DatasetProvenance {
+  const { study } = outcome.setup;
+  const dataset = datasetOf(study, name);
+  const files = filesOf(outcome, name).filter((file) => file.facts !== null && file.status === 'processed');
+  const distinct = (texts: (string | null | undefined)[]): string | undefined => {
+    const found = [...new Set(texts.filter((text) => typeof text === 'string' && text !== ''))];
+    return found.length === 0 ? undefined : found.join('; ');
+  };
+  return {
+    schema: distinct(files.map((file) => file.facts?.schema)) ?? 'unknown',
+    schemaOrigin: dataset.schema === undefined ? 'detected' : 'document',
+    tree: distinct(files.map((file) => file.facts?.tree)) ?? dataset.tree ?? 'unknown',
+    ...(dataset.period !== undefined && { period: dataset.period }),
+    names: namesOf(files),
+    workingPoints: study.workingPoints.map((point, p) => {
+      const expression = distinct(files.map((file) => file.facts?.points[p].expression));
+      const note = distinct(files.map((file) => file.facts?.points[p].note));
+      return {
+        name: point.name,
+        kind: point.kind,
+        ...(expression !== undefined && { expression }),
+        ...(note !== undefined && { note }),
+      };
+    }),
+  };
+}
+
+/** What a result was made from. */
+export function provenanceOf(outcome: EfficiencyOutcome): Provenance {
+  const { study, documentHash, changes } = outcome.config;
+  return {
+    program: 'muscope',
+    version: VERSION,
+    document: { title: study.title, hash: documentHash },
+    ...(changes.length > 0 && { changes }),
+    datasets: Object.fromEntries(study.datasets.map(({ name }) => [name, datasetProvenance(outcome, name)])),
+  };
+}

@@ -1,0 +1,127 @@
+import { maskEvents } from '../../engine/columns/luminosityMask.ts';
+import type { Batch } from '../../engine/columns/batch.ts';
+import { defineStep } from '../../engine/pipeline/study.ts';
+import type { FileRecord, MapContext } from '../../engine/pipeline/study.ts';
+import { NON_FINITE, variableAxis } from '../../engine/statistics/axis.ts';
+import { slotsOfRows } from '../../engine/statistics/slots.ts';
+import { cutflowLines } from './cutflow.ts';
+import type { EfficiencyFacts } from './examine.ts';
+import { measureBatch } from './measure.ts';
+import type { EventWeights } from './measure.ts';
+import { openTree, readBatch } from './openTree.ts';
+import type { OpenedTree } from './openTree.ts';
+import { reweightings } from './pileup.ts';
+import type { Reweighting } from './pileup.ts';
+import type { Quantity } from './program.ts';
+import { profileProgram } from './profileProgram.ts';
+import { emptyProfiles, fillProfile, mergeProfiles, profilePlans, takesPart } from './profiles.ts';
+import type { ProfileSums } from './profiles.ts';
+import { eventRows } from './rows.ts';
+import { datasetOf } from './setup.ts';
+import type { Setup } from './setup.ts';
+import { emptySum, mergeSums } from './sums.ts';
+import type { EfficiencySum } from './sums.ts';
+
+type Context<Shared> = MapContext<Setup, EfficiencyFacts, Shared>;
+
+/** Whether the numbers of a dataset are weighted. */
+export function isWeighted(study: Setup['study'], dataset: string): boolean {
+  const { weight, pileup } = datasetOf(study, dataset);
+  return weight !== undefined || pileup !== undefined;
+}
+
+function allEvents(entries: number): Uint8Array {
+  return new Uint8Array(entries).fill(1);
+}
+
+function maskOf(context: Context<unknown>, opened: OpenedTree, batch: Batch): Uint8Array | null {
+  const mask = context.setup.masks[context.file.dataset];
+  const { runColumn, sectionColumn } = opened.program;
+  const runs = runColumn === null ? undefined : batch.columns.get(runColumn)?.values;
+  if (mask === undefined || runs === undefined) return null;
+  const sections = sectionColumn === null ? undefined : batch.columns.get(sectionColumn)?.values;
+  return maskEvents(mask, runs, sections ?? null);
+}
+
+function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
+  const values = new Float64Array(batch.entries);
+  quantity.evaluate(batch, eventRows(allEvents(batch.entries)), null, values);
+  return values;
+}
+
+/** Step 1: pile-up profiles of reweighted simulation and of the data it is reweighted to, over all events. */
+export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>({
+  id: 'pile-up profiles',
+  phase: 'profiles',
+  wants: (file: FileRecord<EfficiencyFacts>, { study }) =>
+    profilePlans(study).some((plan) => takesPart(plan, file.dataset)),
+  columns: (facts) => facts.profileColumns.map((column) => `${facts.tree}:${column}`),
+  share: () => null,
+  map(context) {
+    const { study } = context.setup;
+    const opened = openTree(context);
+    const program = context.ofRun('profile', () =>
+      profileProgram(context.setup, context.file.dataset, opened),
+    );
+    const batch = readBatch(context, opened, 'profile', program.columns, context);
+    const sums = emptyProfiles(study, context.file.dataset);
+    const rows = eventRows(maskOf(context, opened, batch) ?? allEvents(batch.entries));
+    const weights = opened.program.weight ? valuesOf(opened.program.weight, batch) : null;
+    const stored = program.stored ? valuesOf(program.stored, batch) : null;
+    profilePlans(study).forEach((plan, i) => {
+      const profile = sums[i];
+      const mu = program.variables[i];
+      if (profile && mu) fillProfile(profile, plan.pileup.edges, { mu, weights, stored }, batch, rows);
+    });
+    return sums;
+  },
+  empty: ({ study }, dataset) => emptyProfiles(study, dataset),
+  merge: mergeProfiles,
+});
+
+function eventWeights(
+  context: Context<Record<string, Reweighting>>,
+  opened: OpenedTree,
+  batch: Batch,
+): EventWeights {
+  const { weight, pileup } = opened.program;
+  if (!weight && !pileup) return null;
+  const weights = weight ? valuesOf(weight, batch) : new Float64Array(batch.entries).fill(1);
+  const reweighting = context.shared[context.file.dataset];
+  if (pileup && reweighting) {
+    const slots = slotsOfRows([variableAxis(reweighting.edges)], [valuesOf(pileup, batch)], batch.entries);
+    const last = reweighting.weights.length;
+    for (let e = 0; e < batch.entries; e++) {
+      const slot = slots[e];
+      weights[e] *= slot === NON_FINITE || slot < 1 || slot > last ? 0 : reweighting.weights[slot - 1];
+    }
+  }
+  return weights;
+}
+
+function neutral({ study }: Setup, dataset: string): EfficiencySum {
+  const lines = cutflowLines(study, datasetOf(study, dataset).mask !== undefined).length;
+  return emptySum(study, lines, isWeighted(study, dataset));
+}
+
+/** Step 2: probes, passing probes and their weights in the bins of every axis. */
+export const measureStep = defineStep<Setup, EfficiencyFacts, Record<string, Reweighting>, EfficiencySum>({
+  id: 'efficiencies',
+  phase: 'measuring',
+  wants: () => true,
+  columns: (facts) => facts.columns.map((column) => `${facts.tree}:${column}`),
+  share: (setup, before) => reweightings(setup, (dataset) => before.sum(profileStep, dataset)),
+  map(context) {
+    const opened = openTree(context);
+    const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
+    const sum = neutral(context.setup, context.file.dataset);
+    const events = { inMask: maskOf(context, opened, batch), weights: eventWeights(context, opened, batch) };
+    measureBatch(sum, opened.program, context.setup.study, batch, events, {
+      file: context.file.path,
+      start: context.start,
+    });
+    return sum;
+  },
+  empty: neutral,
+  merge: mergeSums,
+});
