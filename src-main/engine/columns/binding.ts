@@ -158,9 +158,13 @@ class TreeBinding implements Binding {
     return symbol;
   }
 
+  #isOf({ symbol }: Resolved, collection: string | null): boolean {
+    return symbol.level !== 'event' && symbol.level.collection === collection;
+  }
+
   global(name: string): EnvironmentSymbol | undefined {
     const vocabulary = this.#resolved.get(canonicalName(name));
-    if (vocabulary?.symbol.level === 'event') return vocabulary.symbol;
+    if (vocabulary && !this.#isOf(vocabulary, this.muons)) return vocabulary.symbol;
     const column = this.#spellings.get(name);
     return column && this.#stored(column);
   }
@@ -170,7 +174,7 @@ class TreeBinding implements Binding {
     if (!found) return undefined;
     if (found.name === this.muons) {
       const vocabulary = this.#resolved.get(canonicalName(name));
-      if (vocabulary && vocabulary.symbol.level !== 'event') return vocabulary.symbol;
+      if (vocabulary && this.#isOf(vocabulary, this.muons)) return vocabulary.symbol;
     }
     const column = found.members.get(name) ?? this.#spellings.get(name);
     return column && this.#collectionOf.get(column) === found ? this.#stored(column) : undefined;

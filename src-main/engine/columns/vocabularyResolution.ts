@@ -139,6 +139,16 @@ function applyOverride(context: Context, name: string, text: string): void {
   const column = findColumn(context.index, text);
   if (column) {
     const resolved = fromBranch(context, column, entry, 'named by the document');
+    const level = context.levelOf(column);
+    if (entry && level !== 'event' && level.collection !== context.rules.muons) {
+      throw new UserError(
+        'document',
+        `vocabulary: ${name} is ${column.name}, which is not a column of the muons`,
+        {
+          hint: `the muons of this file are ${context.rules.muons ?? 'not known; name their pt'}`,
+        },
+      );
+    }
     context.out.names.set(name, resolved);
     if (entry && entry.unit !== null && context.rules.traits(column).unit === null) {
       context.out.assumed.push(`${column.name} is in ${entry.unit}`);

@@ -250,6 +250,17 @@ describe('flat', () => {
     });
   });
 
+  it('refuses a column of another collection for a muon quantity', () => {
+    expect(() =>
+      bindTree(schemaFixture('isol_seed_layout_mc'), { vocabulary: { pt: 'truth_muon_pt' } }),
+    ).toThrow(/not a column of the muons/);
+    const named = bindTree(schemaFixture('isol_seed_layout_mc'), {
+      vocabulary: { link: 'truth_muon_recoLink' },
+    });
+    expect(named.global('link')).toMatchObject({ level: { collection: 'truth_muon' } });
+    expect(named.member('muon', 'link')).toBeUndefined();
+  });
+
   it('refuses definitions that refer to themselves', () => {
     expect(() =>
       bindTree(schemaFixture('flat_plit'), { vocabulary: { pt: 'eta * 2', eta: 'pt / 2' } }),
