@@ -1,6 +1,8 @@
 import type { CodecTag, Codecs, CompressedBlock } from '../engine/ports.ts';
+import { lz4Decoder } from './lz4Block.ts';
 import { nodeDecoder, publicDecoder } from './nodeInflate.ts';
 import type { BlockDecoder } from './nodeInflate.ts';
+import { xzDecoder } from './xzStream.ts';
 import { zstdFrame } from './zstdFrame.ts';
 
 /** How {@link createCodecs} decodes. */
@@ -38,22 +40,22 @@ function zstdDecoder(decode: BlockDecoder): BlockDecoder {
  * The decoders of ROOT's compressed blocks. Each is made at its first use, and then tests itself. Not to be shared between threads.
  *
  * ZL: zlib stream, adler32 verified in full decoding. CS: bare deflate stream (ROOT's R__unzip before 5.30), no checksum.
- * ZS: one zstd frame, its checksum verified where it has one.
+ * ZS: one zstd frame, its checksum verified where it has one. L4: {@link lz4Decoder}. XZ: {@link xzDecoder}.
  */
 export function createCodecs(options: CodecOptions = {}): Codecs {
   const fromNode = options.publicApi ? publicDecoder : nodeDecoder;
-  const make: Partial<Record<CodecTag, () => BlockDecoder>> = {
+  const make: Record<CodecTag, () => BlockDecoder> = {
     ZL: () => fromNode('zlib'),
     CS: () => fromNode('deflate'),
     ZS: () => zstdDecoder(fromNode('zstd')),
+    L4: lz4Decoder,
+    XZ: xzDecoder,
   };
   const made: Partial<Record<CodecTag, BlockDecoder>> = {};
   return {
     decompress(block) {
       checkBlock(block);
-      const decode = made[block.tag] ?? make[block.tag]?.();
-      if (!decode) throw new Error(`blocks of kind ${block.tag} cannot be decoded`);
-      made[block.tag] = decode;
+      const decode = (made[block.tag] ??= make[block.tag]());
       decode(block);
     },
   };
