@@ -57,6 +57,3 @@ export const efficiencyStudyResult = z.strictObject({
  * writes it, so that equal work gives equal bytes; run.json holds those.
  */
 export type EfficiencyStudyResult = z.infer<typeof efficiencyStudyResult>;
-
-/** Every study's result; `study` says which. */
-export type StudyResult = EfficiencyStudyResult;

@@ -2,8 +2,7 @@ import { z } from './zod.ts';
 
 const count = z.int().nonnegative();
 
-/** Zod schema of {@link ResultFile}. */
-export const resultFile = z.strictObject({
+const resultFile = z.strictObject({
   path: z
     .string()
     .meta({ help: 'As the document writes it; for a glob, the matching path below its fixed part' }),
@@ -15,9 +14,6 @@ export const resultFile = z.strictObject({
     .optional()
     .meta({ help: 'Content identity: size, UUID and hash of header, key list and tail' }),
 });
-
-/** One file of a dataset and how it ended. */
-export type ResultFile = z.infer<typeof resultFile>;
 
 /** Zod schema of {@link ResultDataset}. */
 export const resultDataset = z.strictObject({

@@ -38,7 +38,21 @@ const key = fc.oneof(
 const { any } = fc.letrec<{ any: unknown }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
-    fc.constantFrom<unknown>(null, true, false, 0, -1, 1, Infinity, -Infinity, NaN, 13.6, 2 ** 60, '', ...WORDS),
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      false,
+      0,
+      -1,
+      1,
+      Infinity,
+      -Infinity,
+      NaN,
+      13.6,
+      2 ** 60,
+      '',
+      ...WORDS,
+    ),
     fc.double(),
     fc.string({ maxLength: 20, unit: 'binary' }),
     fc.array(tie('any'), { maxLength: 4 }),
