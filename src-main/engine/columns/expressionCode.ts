@@ -2,10 +2,11 @@ import type { Domain, Meaning } from '../../../src-shared/expression/meaning.ts'
 import { NEEDS_EACH, NEEDS_SELF } from '../../../src-shared/expression/meaning.ts';
 
 /**
- * What a piece of generated code yields: a number (NaN is missing); a JavaScript boolean; `maybe`: 0, 1 or NaN for a
- * condition that may be missing; a BigInt; a string; and the last two or undefined for missing ones.
+ * What a piece of generated code yields: a number (NaN is missing); a JavaScript boolean; `bit`: 0 or 1; `maybe`: 0, 1 or NaN
+ * for a condition that may be missing; a BigInt; a string; and the last two or undefined for missing ones.
  */
-export type Form = 'number' | 'boolean' | 'maybe' | 'integer' | 'maybeInteger' | 'string' | 'maybeString';
+export type Form =
+  'number' | 'boolean' | 'bit' | 'maybe' | 'integer' | 'maybeInteger' | 'string' | 'maybeString';
 
 /** A generated JavaScript expression. `atom`: an identifier or a literal, free to repeat. */
 export interface Code {
@@ -121,7 +122,7 @@ export function recordMissing(kernel: Kernel, place: Place, block: Block, name: 
   if (!kernel.decides || place.quiet) return;
   for (let outer: Block | null = block; outer; outer = outer.parent) if (outer.recorded.has(name)) return;
   block.recorded.add(name);
-  block.lines.push(`if (${test}) ${block.miss} = 1;`);
+  block.lines.push(`${block.miss} |= +(${test});`);
 }
 
 /** The index of a column's array among the kernel's arguments. */
@@ -140,6 +141,7 @@ export function conditionText(kernel: Kernel, block: Block, code: Code): string 
   switch (code.form) {
     case 'boolean':
       return code.text;
+    case 'bit':
     case 'maybe':
       return `(${code.text} === 1)`;
     case 'number': {
@@ -155,6 +157,11 @@ export function conditionText(kernel: Kernel, block: Block, code: Code): string 
   }
 }
 
+/** 0 or 1: 0 where the condition is missing. */
+export function bitText(kernel: Kernel, block: Block, code: Code): string {
+  return code.form === 'bit' ? code.text : `+${conditionText(kernel, block, code)}`;
+}
+
 /** The value where an element exists, missing where not. */
 export function whereExists(position: Position, code: Code): Code {
   if (!position.mayMiss) return code;
@@ -163,6 +170,7 @@ export function whereExists(position: Position, code: Code): Code {
     case 'number':
       return compound(`(${absent} ? NaN : ${code.text})`, 'number');
     case 'boolean':
+    case 'bit':
     case 'maybe':
       return compound(`(${absent} ? NaN : ${numberText(code)})`, 'maybe');
     case 'integer':

@@ -5,8 +5,8 @@ import type { Block, Code, Kernel, Place, Position, Scratch, StoredAs } from './
 import {
   argumentIndex,
   bind,
+  bitText,
   blockFor,
-  conditionText,
   keyAt,
   knownIn,
   numberText,
@@ -201,8 +201,8 @@ function resultText(kernel: Kernel, mode: KernelMode, code: Code): string {
     return code.form === 'integer' || code.form === 'maybeInteger'
       ? `Number(${code.text})`
       : numberText(code);
-  const condition = conditionText(kernel, kernel.row, code);
-  return mode === 'cut' ? `${condition} ? 1 : 0` : `m !== 0 ? 2 : ${condition} ? 1 : 0`;
+  const bit = bitText(kernel, kernel.row, code);
+  return mode === 'cut' ? bit : `m !== 0 ? 2 : ${bit}`;
 }
 
 /**

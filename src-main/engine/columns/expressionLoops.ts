@@ -4,6 +4,7 @@ import type { Block, Code, Kernel, Place, Position } from './expressionCode.ts';
 import {
   atom,
   bind,
+  bitText,
   blockFor,
   conditionText,
   declare,
@@ -179,8 +180,8 @@ function foldOf(
     return { first: String(reduction === 'all'), form: 'boolean', lines, counts: false, result: same };
   }
   if (reduction === 'count') {
-    const condition = element ? `if (${conditionText(kernel, block, element)}) ` : '';
-    return { first: '0', form: 'number', lines: [`${condition}${name}++;`], counts: false, result: same };
+    const one = element ? bitText(kernel, block, element) : '1';
+    return { first: '0', form: 'number', lines: [`${name} += ${one};`], counts: false, result: same };
   }
   if (element!.form === 'integer' || element!.form === 'maybeInteger') {
     const take = { sum: 'sum64', min: 'min64', max: 'max64', mean: '' }[reduction];

@@ -1,6 +1,6 @@
 import type { Arithmetic, Meaning } from '../../../src-shared/expression/meaning.ts';
 import type { Code, Kernel, Place } from './expressionCode.ts';
-import { atom, bind, compound, conditionText, numberText } from './expressionCode.ts';
+import { atom, bind, bitText, compound, conditionText, numberText } from './expressionCode.ts';
 import { literalText } from './expressionColumns.ts';
 
 function isInteger(code: Code): boolean {
@@ -30,7 +30,7 @@ function arithmeticCode(operator: Arithmetic, left: Code, right: Code): Code {
 }
 
 function sureForms(left: Code, right: Code): boolean {
-  const sure = ['boolean', 'integer', 'string'];
+  const sure = ['boolean', 'bit', 'integer', 'string'];
   return left.form === right.form && sure.includes(left.form);
 }
 
@@ -84,8 +84,9 @@ function notCode(code: Code): Code {
   switch (code.form) {
     case 'boolean':
       return compound(`!${code.text}`, 'boolean');
+    case 'bit':
     case 'maybe':
-      return compound(`(1 - ${code.text})`, 'maybe');
+      return compound(`(1 - ${code.text})`, code.form);
     case 'number':
       return compound(`(${code.text} === 0)`, 'boolean');
     default:
@@ -100,6 +101,20 @@ function bitCode(kernel: Kernel, meaning: Meaning & { kind: 'bit' }, place: Plac
   if (code.form === 'integer') return compound(`((${code.text} >> ${shift} & 1n) === 1n)`, 'boolean');
   const { text } = bind(kernel, place.block, code);
   return compound(`(${text} !== undefined && (${text} >> ${shift} & 1n) === 1n)`, 'boolean');
+}
+
+const COSTLY = /K\.|Math\.(?!abs|min|max|sqrt|floor|ceil)|[0-9]n|\?/;
+
+/** && and || without a jump where the right side costs less than a mispredicted one. */
+function logicalCode(kernel: Kernel, meaning: Meaning & { kind: 'logical' }, place: Place): Code {
+  const left = kernel.value(meaning.left, place);
+  const right = kernel.value(meaning.right, place);
+  if (COSTLY.test(right.text)) {
+    const sides = [left, right].map((code) => conditionText(kernel, place.block, code));
+    return compound(`(${sides.join(` ${meaning.operator} `)})`, 'boolean');
+  }
+  const sides = [left, right].map((code) => bitText(kernel, place.block, code));
+  return compound(`(${sides.join(meaning.operator === '&&' ? ' & ' : ' | ')})`, 'bit');
 }
 
 function conditionalCode(kernel: Kernel, meaning: Meaning & { kind: 'conditional' }, place: Place): Code {
@@ -147,11 +162,8 @@ export function operationCode(kernel: Kernel, meaning: Meaning, place: Place): C
       );
     case 'compare':
       return compareCode(kernel, meaning, place);
-    case 'logical': {
-      const left = conditionText(kernel, place.block, kernel.value(meaning.left, place));
-      const right = conditionText(kernel, place.block, kernel.value(meaning.right, place));
-      return compound(`(${left} ${meaning.operator} ${right})`, 'boolean');
-    }
+    case 'logical':
+      return logicalCode(kernel, meaning, place);
     case 'bit':
       return bitCode(kernel, meaning, place);
     case 'conditional':
