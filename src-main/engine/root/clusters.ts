@@ -7,10 +7,11 @@ const MOST_CLUSTERS = 1_000_000;
 
 /**
  * First entries of a TTree's clusters, and `entries` last: ranges with a size of their own (fClusterRangeEnd, fClusterSize),
- * then steps of fAutoFlush. A tree that does not say gives one cluster.
+ * then steps of fAutoFlush. Null when the tree does not say.
  */
-export function clusterStarts(c: ByteCursor, members: Members, entries: number): number[] {
+export function clusterStarts(c: ByteCursor, members: Members, entries: number): number[] | null {
   const ranges = memberNumber(members, 'fNClusterRange');
+  if (ranges === 0 && memberNumber(members, 'fAutoFlush') <= 0) return null;
   const ends = arrayValues(c, members.places.get('fClusterRangeEnd'), ranges);
   const sizes = arrayValues(c, members.places.get('fClusterSize'), ranges);
   const starts = [0];

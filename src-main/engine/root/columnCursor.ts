@@ -1,15 +1,14 @@
 import type { LoadedBasket } from './basket.ts';
 import { BasketLoader, entryStarts } from './basket.ts';
-import type { ColumnPlan } from './columnPlan.ts';
+import type { ColumnPlan, Layout } from './columnPlan.ts';
 import { damaged } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
-import { decodeLeafOf, decodeNumbers, decodePointed } from './decodeNumbers.ts';
+import { decodeLeafOf, decodeNumbers, decodeTails, storedWidth } from './decodeNumbers.ts';
 import { decodeTexts, decodeTextVectors } from './decodeText.ts';
 import { decodeNestedVectors, decodeVectors } from './decodeVector.ts';
-import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
+import { valuesOn } from './elementType.ts';
 import { Gatherer } from './gather.ts';
 import { GrowingMemory } from './memory.ts';
-import { packedWidth } from './packedFloat.ts';
 import type { RootFile } from './rootFile.ts';
 import type { ColumnValues } from './tree.ts';
 
@@ -83,9 +82,9 @@ export class ColumnCursor {
       return { basket: kept, decoded: this.#decoded };
     }
     this.#basket = null;
-    const { kind } = this.plan.layout;
-    const basket = this.#loader.load(this.#loader.indexOf(entry), verify || kind === 'pointed');
-    this.#starts = verify && kind === 'counted' ? entryStarts(basket) : null;
+    const { layout } = this.plan;
+    const basket = this.#loader.load(this.#loader.indexOf(entry), verify || needsTable(layout));
+    this.#starts = verify && layout.kind === 'counted' ? entryStarts(basket) : null;
     const decoded = this.#decode(basket, verify);
     this.#basket = basket;
     this.#decoded = decoded;
@@ -110,14 +109,14 @@ export class ColumnCursor {
       }
       case 'counted':
         return decodeNumbers(basket, { element, packing: layout.packing, memory: packed });
-      case 'pointed':
-        return decodePointed(basket, { element, packing: layout.packing, memory: packed });
+      case 'tail':
+        return decodeTails(basket, { element, packing: layout.packing, memory: packed }, layout.skip);
       case 'vector':
         return layout.depth === 1
           ? decodeVectors(basket, element, offsets, verify)
           : decodeNestedVectors(basket, element, { offsets, inner }, verify);
       case 'text':
-        return decodeTexts(basket, layout.header, verify);
+        return decodeTexts(basket, layout.header);
       case 'texts':
         return decodeTextVectors(basket, verify);
       case 'none':
@@ -167,7 +166,8 @@ export class ColumnCursor {
     part: { entry: number; stop: number; start: number; count: number },
     offsets: Int32Array,
   ): void {
-    const width = this.#storedWidth();
+    const { layout, element } = this.plan;
+    const width = storedWidth(element, layout.kind === 'counted' ? layout.packing : null);
     const base = offsets[part.entry - range.first];
     for (let e = part.entry; e < part.stop; e++) {
       const expected = (part.start + (offsets[e - range.first] - base) * part.count) * width;
@@ -178,12 +178,11 @@ export class ColumnCursor {
       );
     }
   }
+}
 
-  #storedWidth(): number {
-    const { layout, element } = this.plan;
-    const packing = layout.kind === 'counted' ? layout.packing : null;
-    return packing === null ? ELEMENT_WIDTH[element] : packedWidth(packing);
-  }
+/** Whether the values of a basket cannot be told apart without the table of entries behind them. */
+function needsTable(layout: Layout): boolean {
+  return layout.kind === 'tail' || layout.kind === 'text' || (layout.kind === 'flat' && layout.stride === 0);
 }
 
 /** The values of a range without entries. */

@@ -4,15 +4,21 @@ import type { Column } from './tree.ts';
 
 /** How the values of one entry stand in a basket. Plain data. */
 export type Layout =
-  /** `count` values, entries back to back. With `stride`, one leaf of several: the values start `offset` bytes into each entry. */
+  /**
+   * `count` values, entries back to back. With `stride`, one leaf of several: the values start `offset` bytes into each
+   * entry of `stride` bytes, or of any size (`stride` 0, the table of entries tells where they start).
+   */
   | { kind: 'flat'; count: number; packing: FloatPacking | null; stride?: number; offset?: number }
   /** As many times `count` values as the counter says, entries back to back. */
   | { kind: 'counted'; count: number; packing: FloatPacking | null }
-  /** One byte that says whether values follow, then as many as the counter says: a member `T* x; //[n]`. */
-  | { kind: 'pointed'; packing: FloatPacking | null }
+  /**
+   * `skip` bytes, then values to the end of the entry, as the table of entries tells: the last of several leaves, or a
+   * member `T* x; //[n]`, where the byte skipped says whether values follow.
+   */
+  | { kind: 'tail'; skip: number; packing: FloatPacking | null }
   /** std::vector and RVec: byte count, version, length, then values, or lists of length and values. */
   | { kind: 'vector'; depth: 1 | 2 }
-  /** One string: length byte and characters, after `header` bytes. */
+  /** One string: length byte and characters, after `header` bytes. An entry without any byte is an empty one. */
   | { kind: 'text'; header: 0 | 6 }
   /** std::vector<std::string>. */
   | { kind: 'texts' }

@@ -35,7 +35,7 @@ export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): Col
   const counters = new Map<string, Counter>();
   const lengthsOf = (plan: ColumnPlan, range: EntryRange): Lengths | null => {
     const { counterPlan } = plan;
-    if (counterPlan === null || plan.layout.kind !== 'counted') return null;
+    if (counterPlan === null) return null;
     let counter = counters.get(counterPlan.name);
     if (counter === undefined)
       counters.set(counterPlan.name, (counter = new Counter(file, counterPlan, raw)));
@@ -51,6 +51,7 @@ export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): Col
       throw new RangeError(`entries ${first} to ${last} of ${plan.entries} in ${plan.tree}`);
     }
     if (first === last) return noValues(plan);
+    if (plan.layout.kind === 'tail') return checkedTails(file, plan, range, cursor, lengthsOf(plan, range));
     const lengths = lengthsOf(plan, range);
     const found = cursor.read(range, lengths);
     const each = plan.layout.kind === 'counted' ? plan.layout.count : 1;
@@ -63,6 +64,29 @@ export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): Col
       new Map([...cursors.keys()].map((name) => [name, readColumn(name, { first, last, verify })])),
     readColumn: (name, first, last, { verify }) => readColumn(name, { first, last, verify }),
   };
+}
+
+/** Entries that tell their own lengths must agree with their counter, unless they are empty: a null pointer. */
+function checkedTails(
+  file: RootFile,
+  plan: ColumnPlan,
+  range: EntryRange,
+  cursor: ColumnCursor,
+  lengths: Lengths | null,
+): ColumnValues {
+  const found = cursor.read(range, null);
+  const { offsets } = found;
+  if (offsets === null || lengths === null) return found;
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    const count = offsets[i + 1] - offsets[i];
+    const expected = lengths.offsets[i + 1] - lengths.offsets[i];
+    if (count === 0 || count === expected) continue;
+    throw damaged(
+      { file: file.name, object: `${plan.tree}/${plan.name}` },
+      `entry ${range.first + i} has ${count} values, its counter ${plan.counter} says ${expected}`,
+    );
+  }
+  return found;
 }
 
 /** Turns a counter's values into offsets, once per range for all columns that it counts. */

@@ -43,7 +43,7 @@ function normaliseBooleans(values: Uint8Array): void {
 export function decodeNumbers(basket: LoadedBasket, format: NumberFormat): DecodedBasket {
   const { element, packing } = format;
   const { border, bytes } = basket;
-  const width = packing === null ? ELEMENT_WIDTH[element] : packedWidth(packing);
+  const width = storedWidth(element, packing);
   const count = border / width;
   if (!Number.isInteger(count)) {
     throw damaged(basket.where, `${border} bytes are no whole number of values of ${width} bytes`);
@@ -73,7 +73,12 @@ export function viewOf({ bytes }: LoadedBasket): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** One leaf of several: `count` values `offset` bytes into each entry of `stride` bytes. */
+/** Bytes of one stored value. */
+export function storedWidth(element: ElementType, packing: FloatPacking | null): number {
+  return packing === null ? ELEMENT_WIDTH[element] : packedWidth(packing);
+}
+
+/** One leaf of several: `count` values `offset` bytes into each entry of `stride` bytes, or where the table of entries says. */
 export function decodeLeafOf(
   basket: LoadedBasket,
   format: NumberFormat,
@@ -81,32 +86,44 @@ export function decodeLeafOf(
 ): DecodedBasket {
   const entries = basket.last - basket.first;
   const { count, stride, offset } = place;
-  if (basket.border !== entries * stride) {
-    throw damaged(basket.where, `${basket.border} bytes are not ${entries} entries of ${stride} bytes`);
+  const { bytes, border, where } = basket;
+  const starts = stride === 0 ? tableOf(basket) : null;
+  if (starts === null && border !== entries * stride) {
+    throw damaged(where, `${border} bytes are not ${entries} entries of ${stride} bytes`);
   }
-  const { bytes } = basket;
-  const width = format.packing === null ? ELEMENT_WIDTH[format.element] : packedWidth(format.packing);
-  const length = count * width;
-  for (let i = 0; i < entries; i++)
-    bytes.copyWithin(i * length, i * stride + offset, i * stride + offset + length);
+  const length = count * storedWidth(format.element, format.packing);
+  for (let i = 0; i < entries; i++) {
+    const from = offset + (starts === null ? i * stride : starts[i]);
+    if (from + length > border) throw damaged(where, `entry ${i} is too short for its leaves`);
+    bytes.copyWithin(i * length, from, from + length);
+  }
   return decodeNumbers({ ...basket, border: entries * length }, format);
 }
 
-/** Entries of one byte that says whether values follow, and the values; their number follows from the table of entries. */
-export function decodePointed(basket: LoadedBasket, format: NumberFormat): DecodedBasket {
+function tableOf(basket: LoadedBasket): Int32Array {
   const starts = entryStarts(basket);
-  if (starts === null) throw unsupported(basket.where, 'pointer members without a table of entries');
+  if (starts === null)
+    throw unsupported(basket.where, 'entries of variable size without a table of where they start');
+  return starts;
+}
+
+/** Entries whose values stand behind `skip` bytes, to the entry's end; their number follows from the table of entries. */
+export function decodeTails(basket: LoadedBasket, format: NumberFormat, skip: number): DecodedBasket {
+  const starts = tableOf(basket);
   const entries = basket.last - basket.first;
-  const width = format.packing === null ? ELEMENT_WIDTH[format.element] : packedWidth(format.packing);
+  const width = storedWidth(format.element, format.packing);
   const offsets = new Int32Array(entries + 1);
-  const { bytes, border } = basket;
+  const { bytes, border, where } = basket;
   let to = 0;
   for (let i = 0; i < entries; i++) {
-    const from = starts[i] + 1;
+    const from = starts[i] + skip;
     const end = i + 1 < entries ? starts[i + 1] : border;
     const length = end - from;
-    if (length < 0 || length % width !== 0 || (length > 0 && bytes[from - 1] === 0)) {
-      throw damaged(basket.where, `entry ${i} has ${length} bytes, no whole number of values of ${width}`);
+    if (length < 0 || length % width !== 0) {
+      throw damaged(
+        where,
+        `entry ${i} has ${length} bytes of values, no whole number of ${width} bytes each`,
+      );
     }
     bytes.copyWithin(to, from, end);
     to += length;

@@ -27,15 +27,19 @@ function stringRange(basket: LoadedBasket, view: DataView, at: number): { from: 
   return { from, end: from + length };
 }
 
-/** One string per entry, each after `header` bytes of byte count and version. */
-export function decodeTexts(basket: LoadedBasket, header: 0 | 6, verify: boolean): DecodedBasket {
+/** One string per entry, each after `header` bytes of byte count and version. TLeafC writes nothing at all for an empty one. */
+export function decodeTexts(basket: LoadedBasket, header: 0 | 6): DecodedBasket {
   const entries = basket.last - basket.first;
   const view = viewOf(basket);
-  const starts = verify ? entryStarts(basket) : null;
+  const starts = entryStarts(basket);
   const strings: string[] = [];
   let at = 0;
   for (let i = 0; i < entries; i++) {
     checkWalk(basket, starts, i, at);
+    if (starts !== null && at === (i + 1 < entries ? starts[i + 1] : basket.border)) {
+      strings.push('');
+      continue;
+    }
     const { from, end } = stringRange(basket, view, at + header);
     if (header > 0) checkDeclared(basket, declaredEnd(view, at), end);
     strings.push(basket.bytes.toString('utf8', from, end));

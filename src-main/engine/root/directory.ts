@@ -7,7 +7,6 @@ import type { RootFile } from './rootFile.ts';
 import { readBytes, readDirectory } from './rootFile.ts';
 
 const DEEPEST_DIRECTORY = 64;
-const DIRECTORY_CLASSES = new Set(['TDirectory', 'TDirectoryFile']);
 /** The smallest TKey: fixed members and three empty strings. */
 const SMALLEST_KEY = 29;
 
@@ -53,7 +52,7 @@ function listInto(walk: Walk, list: { seek: number; nbytes: number }, folder: st
   for (let i = 0; i < count; i++) found.push(readKey(c, folder));
   for (const key of found) {
     walk.keys.push(key);
-    if (!DIRECTORY_CLASSES.has(key.className)) continue;
+    if (key.className !== 'TDirectoryFile') continue;
     const inner = readDirectory(file.source, key.seek + key.keylen, { file: file.name, object: key.path });
     listInto(walk, inner.keyList, key.path, depth + 1);
   }

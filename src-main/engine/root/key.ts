@@ -8,6 +8,7 @@ export interface Key {
   name: string;
   title: string;
   cycle: number;
+  /** Class of the object; directories are TDirectoryFile, as ROOT calls them, though the file may say TDirectory. */
   className: string;
   /** Where the key and its object start in the file. */
   seek: number;
@@ -33,7 +34,8 @@ export function readKey(c: ByteCursor, folder: string): Key {
   const cycle = c.i2();
   const seek = version > BIG_KEY ? c.i8() : c.i4();
   c.take(version > BIG_KEY ? 8 : 4);
-  const className = c.string();
+  const stored = c.string();
+  const className = stored === 'TDirectory' ? 'TDirectoryFile' : stored;
   const name = c.string();
   const title = c.string();
   if (keylen < 0 || nbytes < keylen || objlen < 0 || seek < 0) {

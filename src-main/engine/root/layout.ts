@@ -1,9 +1,10 @@
 import type { Branch } from './branch.ts';
 import type { Layout } from './columnPlan.ts';
 import type { CounterPlace, Leaf } from './leaf.ts';
-import { BASIC_ELEMENT, C_NAME, ELEMENT_WIDTH, LEAF_ELEMENT, sequenceType } from './elementType.ts';
+import { storedWidth } from './decodeNumbers.ts';
+import { BASIC_ELEMENT, C_NAME, LEAF_ELEMENT, sequenceType } from './elementType.ts';
 import type { FloatPacking } from './packedFloat.ts';
-import { floatPacking, packedWidth } from './packedFloat.ts';
+import { floatPacking } from './packedFloat.ts';
 import type { StreamerElement, StreamerInfos } from './streamerInfo.ts';
 import type { ColumnShape, ElementType } from './tree.ts';
 
@@ -81,32 +82,35 @@ function interpretLeaf(leaf: Leaf): Interpretation {
   return numbers(element, C_NAME[element], null, leaf.length, leaf.counter);
 }
 
-/** Several leaves stand one after the other in each entry; only where all have a fixed size is their place known. */
+/**
+ * Several leaves stand one after the other in each entry. Those of fixed size before the first of variable size have a known
+ * place; one of variable size can be told from the rest only as the last.
+ */
 function interpretLeaves(leaves: readonly Leaf[]): Interpretation[] {
   const single = leaves.map((leaf) => ({ ...interpretLeaf(leaf), leaf: leaf.name }));
-  const sizes = single.map((column) =>
-    column.layout.kind === 'flat' ? column.length * storedWidth(column) : 0,
-  );
-  const stride = sizes.reduce((a, b) => a + b, 0);
-  if (sizes.includes(0)) {
-    return single.map((column) => ({
-      ...column,
-      layout: { kind: 'none' },
-      notRead: `no rule to read ${column.type} beside other leaves of variable size`,
-    }));
-  }
+  const isFixed = single.map((column) => column.layout.kind === 'flat');
+  const sizes = single.map(fixedSize);
+  const stride = isFixed.every(Boolean) ? sizes.reduce((a, b) => a + b, 0) : 0;
   let offset = 0;
+  let known = true;
   return single.map((column, i) => {
-    const layout: Layout =
-      column.layout.kind === 'flat' ? { ...column.layout, stride, offset } : column.layout;
+    const { layout } = column;
+    const at = offset;
     offset += sizes[i];
-    return { ...column, layout };
+    if (known && layout.kind === 'flat') return { ...column, layout: { ...layout, stride, offset: at } };
+    if (known && layout.kind === 'counted' && i === single.length - 1) {
+      return { ...column, layout: { kind: 'tail', skip: at, packing: layout.packing } };
+    }
+    known = false;
+    return {
+      ...notReadable(column.type, `${column.type} beside other leaves of variable size`),
+      leaf: column.leaf,
+    };
   });
 }
 
-function storedWidth(column: Interpretation): number {
-  const packing = column.layout.kind === 'flat' ? column.layout.packing : null;
-  return packing === null ? ELEMENT_WIDTH[column.element] : packedWidth(packing);
+function fixedSize({ layout, length, element }: Interpretation): number {
+  return layout.kind === 'flat' ? length * storedWidth(element, layout.packing) : 0;
 }
 
 /** Codes of fixed arrays and counted arrays lie this much above their basic type's. */
@@ -177,7 +181,7 @@ function interpretPointed(branch: Branch, infos: StreamerInfos, leaf: Leaf | nul
   const single = interpretBasic(branch, infos, code, null, leaf?.counter ?? null);
   if (single.layout.kind !== 'counted')
     return notReadable(single.type, `${single.type} arrays without a counter`);
-  return { ...single, layout: { kind: 'pointed', packing: single.layout.packing } };
+  return { ...single, layout: { kind: 'tail', skip: 1, packing: single.layout.packing } };
 }
 
 /** The member of the class that a branch holds, as the streamer info describes it. */

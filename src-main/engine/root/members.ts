@@ -2,6 +2,7 @@ import type { ByteCursor } from './byteCursor.ts';
 import { BASIC_WIDTH } from './byteCursor.ts';
 import { damaged, unsupported } from './damage.ts';
 import { readCounted, readOwnPointer, readTNamed, skipObject, skipTObject } from './objects.ts';
+import { floatPacking, packedWidth, unpackFloats } from './packedFloat.ts';
 import type { StreamerElement, StreamerInfo, StreamerInfos } from './streamerInfo.ts';
 
 /** Where an array or an object of an object stands, to be read when it is needed. */
@@ -105,6 +106,8 @@ function readMember(c: ByteCursor, element: StreamerElement, into: Members): voi
   const { name, type, typeName } = element;
   if (type < 20 && BASIC_WIDTH[type] !== undefined) {
     into.numbers.set(name, c.basic(type));
+  } else if (type === 19) {
+    into.numbers.set(name, readFloat16(c, element.title));
   } else if (type > 20 && type < 40 && BASIC_WIDTH[type - 20] !== undefined) {
     into.places.set(name, takeArray(c, type - 20, element.arrayLength));
   } else if (type > 40 && type < 60 && BASIC_WIDTH[type - 40] !== undefined) {
@@ -132,6 +135,14 @@ function readMember(c: ByteCursor, element: StreamerElement, into: Members): voi
   } else {
     throw unsupported(c.where, `no rule to read member ${name} of type ${typeName} (code ${type})`);
   }
+}
+
+function readFloat16(c: ByteCursor, comment: string): number {
+  const packing = floatPacking('Float16_t', comment);
+  const at = c.bytes.byteOffset + c.take(packedWidth(packing));
+  const value = new Float32Array(1);
+  unpackFloats(packing, new DataView(c.bytes.buffer), at, 1, value, 0);
+  return value[0];
 }
 
 function takeArray(c: ByteCursor, type: number, length: number): MemberPlace {

@@ -58,11 +58,20 @@ export function readTree(
     title: memberString(members, 'fTitle'),
     class: key.className,
     entries,
-    clusters: clusterStarts(c, members, entries),
+    clusters: clusterStarts(c, members, entries) ?? basketStarts(read, entries),
     columns: unique(columns).filter(
       (column) => want === undefined || want(column.name) || want(branchPath(column)),
     ),
   };
+}
+
+/** Where a tree does not tell its clusters: the baskets of its first branch. */
+function basketStarts(read: (wanted: () => boolean) => Branch[], entries: number): number[] {
+  let seen = 0;
+  const [branch] = read(() => seen++ === 0);
+  const inside = [...(branch?.baskets.firstEntry ?? [])].filter((entry) => entry > 0 && entry < entries);
+  const starts = new Set([0, ...inside.sort((a, b) => a - b), entries]);
+  return [...starts];
 }
 
 /** Whether a top branch, or something below it, may be wanted: those with branches or several leaves below are read to find out. */

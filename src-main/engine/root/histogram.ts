@@ -1,0 +1,105 @@
+import { UserError } from '../../../src-shared/userError.ts';
+import type { ByteCursor } from './byteCursor.ts';
+import { damaged } from './damage.ts';
+import { findKey } from './directory.ts';
+import { arrayValues, memberNumber, memberString, noMembers, readMembers } from './members.ts';
+import type { Members } from './members.ts';
+import type { RootFile } from './rootFile.ts';
+import { readObject } from './rootFile.ts';
+import type { StreamerInfos } from './streamerInfo.ts';
+
+/** One axis of a histogram (TAxis). */
+export interface HistogramAxis {
+  name: string;
+  title: string;
+  /** Bin edges, one more than the axis has bins. */
+  edges: Float64Array;
+}
+
+/** A TH1, TH2, TH3 or TProfile as stored. */
+export interface RootHistogram {
+  name: string;
+  title: string;
+  /** TH1D, TProfile, ... */
+  class: string;
+  /** One to three; the first runs fastest in `contents`. */
+  axes: HistogramAxis[];
+  /** Sums of weights per bin, underflow and overflow of every axis included; a profile's: sums of weight times y. */
+  contents: Float64Array;
+  /** Sums of squared weights per bin (profile: of weight times y squared); null where the histogram keeps none. */
+  sumw2: Float64Array | null;
+  /** The number of fills as ROOT counts it (fEntries). */
+  entries: number;
+  /** Profiles only: sums of weights per bin; contents / binEntries is the mean. */
+  binEntries: Float64Array | null;
+  /** Profiles only: sums of squared weights per bin, null where not kept. */
+  binSumw2: Float64Array | null;
+}
+
+const HISTOGRAM = /^(TH[123][CSILFD]|TProfile|TProfile2D)$/;
+/** Bins of all axes together; more than this is refused. */
+const MOST_BINS = 16 * 1024 * 1024;
+
+/** Whether {@link readHistogram} reads objects of a class. */
+export function isHistogram(className: string): boolean {
+  return HISTOGRAM.test(className);
+}
+
+/** Reads a histogram. Throws `no-object` for a path that is not there or no histogram, `damaged` and `unsupported`. */
+export function readHistogram(file: RootFile, path: string): RootHistogram {
+  const key = findKey(file, path);
+  if (!isHistogram(key.className)) {
+    throw new UserError('no-object', `"${key.path}" in ${file.name} is a ${key.className}, not a histogram`, {
+      where: { file: file.name, object: key.path },
+    });
+  }
+  const c = readObject(file, key);
+  const infos = file.streamers();
+  const members = noMembers();
+  readMembers(c, infos, key.className, members);
+  const dimension = Number(/\d/.exec(key.className)?.[0] ?? 1);
+  const axes = ['fXaxis', 'fYaxis', 'fZaxis']
+    .slice(0, dimension)
+    .map((name) => readAxis(c, infos, members, name));
+  const bins = axes.reduce((n, axis) => n * (axis.edges.length + 1), 1);
+  const array = [...members.places.keys()].find((name) => name.startsWith('TArray')) ?? 'TArrayD';
+  const contents = arrayValues(c, members.places.get(array));
+  if (contents.length !== bins) {
+    throw damaged(c.where, `${contents.length} bin contents stand there, the axes have ${bins} bins`);
+  }
+  const perBin = (name: string): Float64Array | null => {
+    const values = arrayValues(c, members.places.get(name));
+    return values.length === bins ? values : null;
+  };
+  return {
+    name: memberString(members, 'fName'),
+    title: memberString(members, 'fTitle'),
+    class: key.className,
+    axes,
+    contents,
+    sumw2: perBin('fSumw2'),
+    entries: memberNumber(members, 'fEntries'),
+    binEntries: perBin('fBinEntries'),
+    binSumw2: perBin('fBinSumw2'),
+  };
+}
+
+function readAxis(c: ByteCursor, infos: StreamerInfos, histogram: Members, name: string): HistogramAxis {
+  const place = histogram.places.get(name);
+  if (place === undefined) throw damaged(c.where, `the histogram has no ${name}`);
+  const members = noMembers();
+  readMembers(c.at(place.at, place.end), infos, 'TAxis', members);
+  const bins = memberNumber(members, 'fNbins');
+  const [low, high] = [memberNumber(members, 'fXmin'), memberNumber(members, 'fXmax')];
+  const stored = arrayValues(c, members.places.get('fXbins'));
+  if (!(bins >= 1 && bins <= MOST_BINS) || (stored.length > 0 && stored.length !== bins + 1)) {
+    throw damaged(c.where, `${name} claims ${bins} bins with ${stored.length} edges`);
+  }
+  const width = (high - low) / bins;
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * width));
+  return {
+    name: memberString(members, 'fName'),
+    title: memberString(members, 'fTitle'),
+    edges: stored.length > 0 ? stored : edges,
+  };
+}
