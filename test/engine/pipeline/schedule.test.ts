@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createSchedule } from '../../../src-main/engine/pipeline/schedule.ts';
+
+// Source of truth: every chunk exactly once, none further ahead of the merge front than 64 + 4 per thread; exact.
+
+/** Plays a run with threads of given speeds (ticks per chunk); gives the order of chunks and the largest lead. */
+function play(files: number[], speeds: number[], stalledFor = 0) {
+  const base = files.map((_, i) => files.slice(0, i).reduce((sum, n) => sum + n, 0));
+  const done = new Set<number>();
+  let front = 0;
+  const opened: number[] = [];
+  const schedule = createSchedule({
+    threads: speeds.length,
+    files: files.length,
+    chunksOf(position) {
+      opened.push(position);
+      return files[position];
+    },
+    merged: () => front,
+  });
+  const working: ({ number: number; until: number } | null)[] = speeds.map(() => null);
+  const given: number[][] = speeds.map(() => []);
+  let lead = 0;
+  const total = files.reduce((sum, n) => sum + n, 0);
+  for (let tick = 0; done.size < total && tick < 1e6; tick++) {
+    for (let thread = 0; thread < speeds.length; thread++) {
+      const current = working[thread];
+      if (current && current.until <= tick) {
+        done.add(current.number);
+        while (done.has(front)) front++;
+        working[thread] = null;
+      }
+      if (working[thread] !== null) continue;
+      const piece = schedule.next(thread);
+      if (!piece) continue;
+      const number = base[piece.position] + piece.chunk;
+      lead = Math.max(lead, number - front);
+      given[thread].push(number);
+      const stall = number === 0 ? stalledFor : 0;
+      working[thread] = { number, until: tick + speeds[thread] + stall };
+    }
+  }
+  expect(schedule.next(0)).toBe(null);
+  return { given, lead, opened, done: done.size, total };
+}
+
+describe('createSchedule', () => {
+  it.each([
+    [[500], [1, 1]],
+    [[500], [1, 50]],
+    [
+      [3, 1, 0, 7, 200, 0, 0, 5],
+      [1, 2, 3, 4, 5],
+    ],
+    [new Array(400).fill(1), [1, 7]],
+    [[0, 0, 0], [1]],
+    [[], [1, 1]],
+  ])('gives every chunk of %j once with speeds %j', (files, speeds) => {
+    const { given, done, total, opened } = play(files, speeds);
+    expect(done).toBe(total);
+    expect(new Set(given.flat()).size).toBe(given.flat().length);
+    expect(opened).toEqual(files.map((_, i) => i));
+  });
+
+  it('waits for a stalled merge front instead of running away', () => {
+    const { lead, done } = play([2000], [1, 1], 5000);
+    expect(done).toBe(2000);
+    expect(lead).toBeLessThan(64 + 8);
+    expect(lead).toBeGreaterThan(50);
+    expect(play(new Array(3000).fill(1), [1, 1, 1], 5000).lead).toBeLessThan(64 + 12);
+  });
+
+  it('gives each thread neighbours', () => {
+    const { given } = play([64], [1, 1]);
+    const neighbours = given.flatMap((list) => list.slice(1).map((number, i) => number - list[i] === 1));
+    expect(neighbours.filter(Boolean).length).toBeGreaterThan(50);
+  });
+
+  it('lets a fast thread take what a slow one has before it', () => {
+    const { given } = play([16], [1, 100]);
+    expect(given[1].length).toBeLessThanOrEqual(2);
+  });
+
+  it('takes back the chunks behind a failed one', () => {
+    const schedule = createSchedule({ threads: 1, files: 2, chunksOf: () => 20, merged: () => 0 });
+    expect(schedule.next(0)).toEqual({ position: 0, chunk: 0 });
+    expect(schedule.next(0)).toEqual({ position: 0, chunk: 1 });
+    schedule.cut(0, 1);
+    expect(schedule.next(0)).toEqual({ position: 1, chunk: 0 });
+  });
+});
