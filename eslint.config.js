@@ -7,7 +7,7 @@ const exported = [
   'ExportNamedDeclaration > ClassDeclaration',
   'ExportNamedDeclaration > TSInterfaceDeclaration',
   'ExportNamedDeclaration > TSTypeAliasDeclaration',
-  'ExportNamedDeclaration > VariableDeclaration',
+  'ExportNamedDeclaration[declaration.type="VariableDeclaration"]',
 ];
 
 export default ts.config(

@@ -3,11 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import type { RunRecord } from '../../src-shared/contracts/run.ts';
-import { layoutFigure } from '../../src-shared/figure/layout.ts';
-import { svgOf } from '../../src-shared/figure/svg.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { createEngine } from '../host/engine.ts';
+import { drawFigure } from '../host/figures.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import { defaultOut, loadDocument } from './document.ts';
@@ -99,8 +98,7 @@ async function writeResults(
   writeWhole(path.join(facts.out, 'result.json'), `${JSON.stringify(report.result, null, 1)}\n`);
   const study = await loadStudy(loaded.study);
   for (const figure of study.figures(report.result, loaded.config)) {
-    const svg = svgOf(layoutFigure(figure), { embedFonts: false });
-    writeWhole(path.join(facts.out, 'figures', `${figure.name}.svg`), svg);
+    writeWhole(path.join(facts.out, 'figures', `${figure.name}.svg`), drawFigure(figure, 'embedded'));
   }
   writeWhole(
     path.join(facts.out, 'run.json'),

@@ -2,7 +2,9 @@ import { UserError } from '../../src-shared/userError.ts';
 import type { AnyStudy } from '../engine/pipeline/study.ts';
 
 /** All studies of the program, loaded when they are used; the only list of them. */
-const STUDIES: Record<string, () => Promise<AnyStudy>> = {};
+const STUDIES: Record<string, () => Promise<AnyStudy>> = {
+  efficiency: async () => (await import('./efficiency/index.ts')).efficiency as AnyStudy,
+};
 
 /** Identities of all studies, as `study:` in a document names them. */
 export function studyIds(): string[] {

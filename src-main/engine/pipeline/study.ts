@@ -1,3 +1,4 @@
+import type { StudyCheckReport } from '../../../src-shared/contracts/check.ts';
 import type { FigureSpec } from '../../../src-shared/figure/spec.ts';
 import type { ErrorCode } from '../../../src-shared/userError.ts';
 import type { FileStatus } from '../../../src-shared/contracts/status.ts';
@@ -149,8 +150,10 @@ export interface Study<Config, Setup, Facts, Result> {
   steps: readonly Step<Setup, Facts, unknown, unknown>[];
   /** The content of result.json. */
   finalise(outcome: Outcome<Config, Setup, Facts>): Result;
+  /** What `check` says of the files after examination: what would be read, what cannot be computed, known slips. */
+  preview?(files: readonly FileRecord<Facts>[], config: Config): StudyCheckReport;
   /** All figures of a result, in the order of the set. */
-  figures(result: Result): FigureSpec[];
+  figures(result: Result, config: Config): FigureSpec[];
 }
 
 /** A study whose types nobody needs to know: what registry, runtime and app handle. */

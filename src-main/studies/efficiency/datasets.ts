@@ -94,6 +94,7 @@ function groupNumbers(
     sum.events += member.sum.events;
     sum.axes.forEach((counts, a) => addMember(counts, member.sum.axes[a], weight));
     addMember(sum.overall, member.sum.overall, weight);
+    member.sum.naivePassed.forEach((count, p) => (sum.naivePassed[p] += count));
     member.sum.notComputable.forEach((count, p) => (sum.notComputable[p] += count));
   }
   const firstReason = (reasons: (string | null)[]): string | null =>

@@ -64,6 +64,37 @@ export function namesIn(expression: string): string[] {
   return [...names].sort();
 }
 
+/** A binding with other meanings of names; everything else stays. */
+function rename(
+  binding: Binding,
+  names: Partial<Pick<Binding, 'global' | 'member'>>,
+): Binding {
+  const bound = <K extends 'collection' | 'lengthsOf' | 'names' | 'missing' | 'global' | 'member'>(key: K) => ({
+    value: names[key as 'global'] ?? (binding[key] as (...values: never[]) => unknown).bind(binding),
+  });
+  return Object.create(binding, {
+    global: bound('global'),
+    member: bound('member'),
+    collection: bound('collection'),
+    lengthsOf: bound('lengthsOf'),
+    names: bound('names'),
+    missing: bound('missing'),
+    muons: { value: binding.muons },
+  }) as Binding;
+}
+
+function asMeasured(symbol: EnvironmentSymbol | undefined): EnvironmentSymbol | undefined {
+  return symbol?.kind === 'column' ? { ...symbol, sentinels: [], negativeIsMissing: false } : symbol;
+}
+
+/** The same names with every stored value taken as a measurement, sentinels too: what a naive cut does. */
+export function sentinelsAsValues(binding: Binding): Binding {
+  return rename(binding, {
+    global: (name) => asMeasured(binding.global(name)),
+    member: (collection, name) => asMeasured(binding.member(collection, name)),
+  });
+}
+
 const PILEUP_NAMES = new Set(['averageMu', 'actualMu']);
 
 /** The same names, with the pile-up of data divided by `muScale` (FIELD: "data's mu is divided by the scale factor"). */
@@ -75,13 +106,5 @@ export function scaledPileup(binding: Binding, muScale: number): Binding {
     if (symbol.kind === 'column') return { ...symbol, divisor: symbol.divisor * muScale };
     return { ...symbol, text: `(${symbol.text}) / ${muScale}` };
   };
-  return Object.create(binding, {
-    global: { value: global },
-    member: { value: binding.member.bind(binding) },
-    collection: { value: binding.collection.bind(binding) },
-    lengthsOf: { value: binding.lengthsOf.bind(binding) },
-    names: { value: binding.names.bind(binding) },
-    missing: { value: binding.missing.bind(binding) },
-    muons: { value: binding.muons },
-  }) as Binding;
+  return rename(binding, { global });
 }

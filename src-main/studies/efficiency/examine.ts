@@ -2,6 +2,7 @@ import type { FileContext, FileFacts, FileRecord, Reason } from '../../engine/pi
 import type { Dataset } from '../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
+import type { Warning } from '../../engine/slips/slip.ts';
 import { namesIn } from './environments.ts';
 import { openTree, storedBranches } from './openTree.ts';
 import type { OpenedTree } from './openTree.ts';
@@ -9,6 +10,7 @@ import type { Absence, Program } from './program.ts';
 import { profileProgram } from './profileProgram.ts';
 import { datasetOf, expressionsOf } from './setup.ts';
 import type { Setup } from './setup.ts';
+import { slipsOf } from './warnings.ts';
 
 /** What one file says of the study: which names it has and how they are made. */
 export interface EfficiencyFacts {
@@ -33,6 +35,8 @@ export interface EfficiencyFacts {
   /** Warnings about the file: what was assumed. */
   assumed: string[];
   preselection: string | null;
+  /** Known slips, as far as names and document tell. */
+  slips: Warning[];
 }
 
 function maskUse(dataset: Dataset, program: Program): EfficiencyFacts['mask'] {
@@ -77,6 +81,7 @@ function empty(tree: string, schema: string): EfficiencyFacts {
     refused: null,
     assumed: [],
     preselection: null,
+    slips: [],
   };
 }
 
@@ -109,6 +114,7 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
     failed: program.failed,
     assumed: [...binding.facts.assumed],
     preselection: binding.facts.muonPreselection,
+    slips: program.failed ? [] : slipsOf(setup, dataset.name, opened, null),
   };
   return {
     entries: tree.entries,

@@ -1,7 +1,7 @@
 import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contracts/resultEfficiency.ts';
 import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
-import { commonRange } from '../../../src-shared/figure/range.ts';
+import { commonRange } from '../../../src-shared/figure/commonRange.ts';
 import type { FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { axesName, axisSpec, fileName, selectionText } from './labels.ts';

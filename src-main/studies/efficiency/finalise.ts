@@ -169,7 +169,7 @@ export function finalise(outcome: EfficiencyOutcome): EfficiencyStudyResult {
     trends,
     pileup: pileup.results,
     flagChecks: flagChecksOf(outcome, numbers),
-    warnings: warningsOf(outcome),
+    warnings: warningsOf(setup, numbers),
     holes: [
       ...holes,
       ...pileup.failed.map(({ dataset, reason }) => ({ what: 'pile-up' as const, dataset, reason })),

@@ -15,7 +15,7 @@ export function flagChecksOf(
   return numbers
     .filter((dataset) => dataset.cutflow !== null && dataset.hole === null)
     .flatMap((dataset) =>
-      study.workingPoints.flatMap((point, p) => {
+      study.workingPoints.flatMap((point, p): FlagCheck[] => {
         if (point.kind === 'expression') return [];
         const facts = outcome.files.find(
           (file) => file.dataset === dataset.name && file.facts?.flags[p],

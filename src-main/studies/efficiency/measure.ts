@@ -144,7 +144,12 @@ function fillProbes(
       return;
     }
     const decisions = decide(decision, batch, rows, selection);
-    if (sign === 0) sum.notComputable[point] += countOf(decisions, NOT_COMPUTABLE);
+    const undecided = countOf(decisions, NOT_COMPUTABLE);
+    if (sign === 0 && undecided > 0) {
+      sum.notComputable[point] += undecided;
+      const naive = program.naivePoints[point];
+      if (naive) sum.naivePassed[point] += countOf(decide(naive, batch, keep(rows, decisions, NOT_COMPUTABLE), selection), PASS);
+    }
     const at = sign * points + point;
     fill(sum.overall, at, null, decisions, undecidedFails, rows, weights);
     sum.axes.forEach((counts, axes) => {

@@ -72,7 +72,7 @@ export function openTree(context: FileContext<Setup>): OpenedTree {
   });
 }
 
-/** The stored branches behind columns, with the counters that their lengths come from. */
+/** The stored branches behind columns. */
 export function storedBranches(
   opened: Pick<OpenedTree, 'tree' | 'binding'>,
   columns: readonly string[],
@@ -88,8 +88,6 @@ export function storedBranches(
         where: { object: `${opened.tree.path}/${name}` },
       });
     }
-    const counter = plan.counter === null ? undefined : plans.get(plan.counter);
-    if (counter && counter.notRead === null) wanted.add(counter);
     wanted.add(plan);
   }
   return [...wanted];

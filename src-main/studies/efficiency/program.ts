@@ -5,7 +5,7 @@ import { resolvePreset, storedFlag } from '../../engine/columns/presets.ts';
 import type { Dataset, EfficiencyStudy, WorkingPoint } from '../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
-import { reverseTagCharge, scaledPileup } from './environments.ts';
+import { reverseTagCharge, scaledPileup, sentinelsAsValues } from './environments.ts';
 
 /** A compiled yes/no (PASS, FAIL, NOT_COMPUTABLE) per row. */
 export interface Decision {
@@ -57,6 +57,8 @@ export interface Program {
   probe: Decision | null;
   points: ResolvedPoint[];
   workingPoints: (Decision | null)[];
+  /** The working points with sentinels taken as values, to say what a naive cut would give. */
+  naivePoints: (Decision | null)[];
   axes: (Quantity[] | null)[];
   absentAxes: (Absence | null)[];
   flags: (FlagPair | null)[];
@@ -155,13 +157,10 @@ function presetText(
 ): { expression: string; note: string | null } | { missing: string } {
   if (point.kind === 'expression') return { expression: point.expression ?? '', note: null };
   if (point.kind === 'flag') {
-    const flag =
-      point.branch === undefined
-        ? storedFlag(point.name, binding)
-        : { expression: point.branch, branch: point.branch };
+    const flag = storedFlag(point.name, binding, point.branch);
     return 'missing' in flag
       ? flag
-      : { expression: flag.expression, note: 'the decision stored in the file' };
+      : { expression: flag.expression, note: flag.note };
   }
   const preset = resolvePreset(point.name, binding);
   return 'missing' in preset ? preset : { expression: preset.expression, note: preset.note };
@@ -245,6 +244,9 @@ export function compileProgram(
     probe,
     points,
     workingPoints: points.map((point) => point.decision),
+    naivePoints: points.map(({ decision, expression }) =>
+      decision && expression !== null ? compileCut(expression, sentinelsAsValues(binding), probeLevel) : null,
+    ),
     axes: axes.map((entry) =>
       entry.every((axis) => axis.value) ? entry.map((axis) => axis.value as Quantity) : null,
     ),

@@ -19,6 +19,7 @@ import type { ProfileSums } from './profiles.ts';
 import { eventRows } from './rows.ts';
 import { datasetOf } from './setup.ts';
 import type { Setup } from './setup.ts';
+import { slipsOf } from './warnings.ts';
 import { emptySum, mergeSums } from './sums.ts';
 import type { EfficiencySum } from './sums.ts';
 
@@ -80,14 +81,14 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
 });
 
 function eventWeights(
-  context: Context<Record<string, Reweighting>>,
+  context: Context<MeasureShared>,
   opened: OpenedTree,
   batch: Batch,
 ): EventWeights {
   const { weight, pileup } = opened.program;
   if (!weight && !pileup) return null;
   const weights = weight ? valuesOf(weight, batch) : new Float64Array(batch.entries).fill(1);
-  const reweighting = context.shared[context.file.dataset];
+  const reweighting = context.shared.reweightings[context.file.dataset];
   if (pileup && reweighting) {
     const slots = slotsOfRows([variableAxis(reweighting.edges)], [valuesOf(pileup, batch)], batch.entries);
     const last = reweighting.weights.length;
@@ -99,18 +100,30 @@ function eventWeights(
   return weights;
 }
 
+/** What the measurement needs of the steps and files before it. */
+interface MeasureShared {
+  reweightings: Record<string, Reweighting>;
+  /** Per dataset the first file, whose first chunk is looked at for slips. */
+  first: number[];
+}
+
 function neutral({ study }: Setup, dataset: string): EfficiencySum {
   const lines = cutflowLines(study, datasetOf(study, dataset).mask !== undefined).length;
   return emptySum(study, lines, isWeighted(study, dataset));
 }
 
 /** Step 2: probes, passing probes and their weights in the bins of every axis. */
-export const measureStep = defineStep<Setup, EfficiencyFacts, Record<string, Reweighting>, EfficiencySum>({
+export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, EfficiencySum>({
   id: 'efficiencies',
   phase: 'measuring',
   wants: () => true,
   columns: (facts) => facts.columns.map((column) => `${facts.tree}:${column}`),
-  share: (setup, before) => reweightings(setup, (dataset) => before.sum(profileStep, dataset)),
+  share: (setup, before) => ({
+    reweightings: reweightings(setup, (dataset) => before.sum(profileStep, dataset)),
+    first: setup.study.datasets.map(
+      ({ name }) => before.files.find((file) => file.dataset === name && file.status === 'processed')?.index ?? -1,
+    ),
+  }),
   map(context) {
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
@@ -120,6 +133,9 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, Record<string, Rew
       file: context.file.path,
       start: context.start,
     });
+    if (context.start === 0 && context.shared.first.includes(context.file.index)) {
+      sum.slips.push(...slipsOf(context.setup, context.file.dataset, opened, batch));
+    }
     return sum;
   },
   empty: neutral,

@@ -1,4 +1,5 @@
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
+import type { Warning } from '../../engine/slips/slip.ts';
 import { slotsOf, variableAxis } from '../../engine/statistics/axis.ts';
 import { emptySums, mergeSums as mergeNeumaier } from '../../engine/statistics/neumaier.ts';
 import type { CompensatedSums } from '../../engine/statistics/neumaier.ts';
@@ -51,6 +52,10 @@ export interface EfficiencySum {
   overall: ProbeCounts;
   /** Per working point: probes whose working point has no value. */
   notComputable: Float64Array;
+  /** Of these, the ones that would pass if sentinels were values. */
+  naivePassed: Float64Array;
+  /** Slips found in the first chunk of the dataset's first file. */
+  slips: Warning[];
   flags: FlagSum[];
 }
 
@@ -95,6 +100,8 @@ export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolea
     ),
     overall: probeCounts(1, points, signs, weighted),
     notComputable: new Float64Array(points),
+    naivePassed: new Float64Array(points),
+    slips: [],
     flags: study.workingPoints.map(() => ({ compared: 0, agree: 0, notComputable: 0, differing: [] })),
   };
 }
@@ -123,6 +130,8 @@ export function mergeSums(into: EfficiencySum, from: EfficiencySum): void {
   into.axes.forEach((counts, i) => mergeCounts(counts, from.axes[i]));
   mergeCounts(into.overall, from.overall);
   addPlain(into.notComputable, from.notComputable);
+  addPlain(into.naivePassed, from.naivePassed);
+  into.slips.push(...from.slips);
   into.flags.forEach((flag, i) => {
     const other = from.flags[i];
     flag.compared += other.compared;
