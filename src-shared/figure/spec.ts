@@ -1,4 +1,7 @@
-/** A label in the TeX subset of the typesetter (`p_{T}`, `\langle\mu\rangle`, `#sqrt` is not read); plain text is plain text. */
+/**
+ * A label in the TeX subset of the typesetter (`p_{T}`, `\langle\mu\rangle`, `#sqrt` is not read). It is plain text unless it
+ * contains a backslash, `$`, `_{` or `^{`; `escape` of tex.ts makes any text safe.
+ */
 export type TeX = string;
 
 /** A coordinate axis. */
@@ -23,6 +26,8 @@ export interface PointsLayer {
   style: number;
   /** Simulation is drawn with open markers and bin-wide horizontal bars, data with filled markers shifted slightly apart. */
   role: 'data' | 'simulation';
+  /** Index of the marker where it shall differ from `style` (two working points of one dataset). */
+  marker?: number;
 }
 
 /** A histogram line through bins. */
@@ -79,6 +84,8 @@ export interface MapSpec {
   cells: (number | null)[][];
   /** Text in the cells: value and error. */
   texts?: (TeX | null)[][];
+  /** A value (1 for scale factors) that gets the neutral middle of a diverging colour scale; absent: a sequential scale. */
+  centre?: number;
 }
 
 /** Everything that a figure shows, as data; the same object gives screen, SVG, PDF and PNG. */
@@ -91,6 +98,10 @@ export interface FigureSpec {
   status: string | null;
   /** Lines of text under the label: energy and luminosity, selection, notes of what was used. */
   text: TeX[];
+  /** Print the experiment's name of the style before the status (members of the collaboration only); absent: no name. */
+  experiment?: boolean;
+  /** Energy and luminosity: first line under the label, with style CMS at the right above the frame. */
+  energy?: TeX;
   size: 'single' | 'double';
   x?: AxisSpec;
   panels?: PanelSpec[];
