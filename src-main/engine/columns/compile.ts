@@ -169,6 +169,14 @@ function compiledOf<Out>(
   };
 }
 
+function refuseText(checked: Checked, expression: string, mode: KernelMode): void {
+  if (checked.meaning.type !== 'string') return;
+  throw new UserError('expression', mode === 'number' ? 'Text has no value' : 'Text is not a condition', {
+    hint: 'Compare it: name == "text".',
+    where: { span: [0, expression.length] },
+  });
+}
+
 function compile<Out>(
   expression: string,
   environment: Environment,
@@ -176,18 +184,35 @@ function compile<Out>(
   mode: KernelMode,
 ): Compiled<Out> {
   const checked = check(expression, environment, level);
-  const { meaning, condition } = checked;
-  if (condition !== null)
+  refuseText(checked, expression, mode);
+  if (checked.condition !== null)
     throw new UserError('expression', 'A filter cannot stand alone here', {
       hint: mode === 'number' ? 'Write condition ? value : 0.' : 'Join the conditions with &&.',
       where: { span: [0, expression.length] },
     });
-  if (meaning.type === 'string')
-    throw new UserError('expression', mode === 'number' ? 'Text has no value' : 'Text is not a condition', {
-      hint: 'Compare it: name == "text".',
-      where: { span: [0, expression.length] },
-    });
-  return compiledOf(checked, meaning, environment, level, mode);
+  return compiledOf(checked, checked.meaning, environment, level, mode);
+}
+
+/** A value per row, on the rows where a condition holds. */
+export interface FilteredNumber {
+  value: Compiled<Float64Array>;
+  /** Null: on all rows. */
+  condition: Compiled<Uint8Array> | null;
+}
+
+/** As {@link compileNumber}, for an expression that may be filtered as a whole: `Muon_pt[Muon_tightId]` on the rows of Muon. */
+export function compileFiltered(
+  expression: string,
+  environment: Environment,
+  level: RowLevel,
+): FilteredNumber {
+  const checked = check(expression, environment, level);
+  refuseText(checked, expression, 'number');
+  const { meaning, condition } = checked;
+  return {
+    value: compiledOf(checked, meaning, environment, level, 'number'),
+    condition: condition && compiledOf(checked, condition, environment, level, 'cut'),
+  };
 }
 
 /**
