@@ -30,6 +30,7 @@ const MUON: Row[] = [
   ['eta', null, 'pseudorapidity'],
   ['phi', null, 'azimuth in radians'],
   ['mass', 'GeV', 'stored mass of the muon'],
+  ['energy', 'GeV', 'stored energy of the muon'],
   ['charge', null, 'electric charge'],
   ['loose', null, 'passes the Loose identification', 'boolean'],
   ['medium', null, 'passes the Medium identification', 'boolean'],

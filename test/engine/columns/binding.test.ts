@@ -224,17 +224,28 @@ describe('nanoaod', () => {
 describe('flat', () => {
   it('takes what the document names', () => {
     const binding = bindTree(schemaFixture('flat_hzz'), {
-      vocabulary: { charge: 'Muon_Charge', pt: 'sqrt(Muon_Px ** 2 + Muon_Py ** 2)' },
+      vocabulary: { d0: 'Muon_Iso', eta: 'Muon_Pz / 2' },
     });
     expect(binding.muons).toBe('Muon');
-    expect(column(binding, 'charge')).toMatchObject({ column: 'Muon_Charge', level: { collection: 'Muon' } });
-    expect(binding.member('mu', 'pt')).toMatchObject({
-      kind: 'definition',
-      level: { collection: 'Muon' },
-      unit: 'GeV',
-    });
+    expect(column(binding, 'd0')).toMatchObject({ column: 'Muon_Iso', level: { collection: 'Muon' } });
+    expect(binding.member('mu', 'eta')).toMatchObject({ kind: 'definition', text: 'Muon_Pz / 2' });
     expect(binding.global('Jet_Px')).toMatchObject({ level: { collection: 'Jet' } });
-    expect(binding.missing('eta')).toMatch(/vocabulary can name one/);
+    expect(binding.missing('z0')).toMatch(/vocabulary can name one/);
+  });
+
+  it('finds columns in other capitals, pt, eta, phi from components, and customary event names', () => {
+    const binding = bindTree(schemaFixture('flat_hzz'));
+    expect(column(binding, 'charge')).toMatchObject({ column: 'Muon_Charge' });
+    expect(column(binding, 'energy')).toMatchObject({ column: 'Muon_E', unit: 'GeV' });
+    expect(binding.member('mu', 'pt')).toMatchObject({
+      text: 'sqrt(Px * Px + Py * Py)',
+      level: { collection: 'Muon' },
+    });
+    expect(binding.facts.assumed).toContain('momenta of Muon are in GeV');
+    const mini = bindTree(schemaFixture('flat_minitree'));
+    expect(mini.global('run')).toMatchObject({ column: 'runNumber' });
+    expect(mini.global('section')).toMatchObject({ column: 'lumiBlock' });
+    expect(mini.global('actualMu')).toMatchObject({ column: 'actualInteractionsPerCrossing' });
   });
 
   it('has event-level names where rows are muons or pairs', () => {
