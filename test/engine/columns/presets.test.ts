@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bindTree } from '../../../src-main/engine/columns/binding.ts';
 import { PRESET_NAMES, resolvePreset, storedFlag } from '../../../src-main/engine/columns/presets.ts';
+import { VOCABULARY } from '../../../src-main/engine/columns/vocabulary.ts';
+import { check } from '../../../src-shared/expression/check.ts';
 import { handMadeTree, schemaFixture } from './schemaFixture.ts';
 
 const isolation = bindTree(schemaFixture('isol_mc'));
@@ -106,5 +108,34 @@ describe('storedFlag', () => {
     const rows = bindTree(handMadeTree({ pt: ['float32', 'scalar'] }));
     expect(storedFlag('Loose_VarRad', rows)).toEqual({ missing: 'the file has no muon collection' });
     expect(resolvePreset('Loose_VarRad', rows)).toEqual({ missing: 'the file has no muon collection' });
+  });
+});
+
+// The expression checker is the judge of names, types and units.
+describe('every vocabulary name and preset', () => {
+  const fixtures = [
+    'isol_mc',
+    'isol_seed_layout_mc',
+    'tags_p6482',
+    'run2012b',
+    'nano_v9',
+    'nano_v15',
+    'physlite_example',
+    'physlite_22_2_110',
+    'flat_hzz',
+  ];
+
+  it.each(fixtures)('can be used in expressions on %s', (fixture) => {
+    const binding = bindTree(schemaFixture(fixture));
+    for (const { name, level } of VOCABULARY.values()) {
+      if (binding.missing(name) !== null) continue;
+      expect([name, check(name, binding, level).meaning.type]).toEqual([name, expect.any(String)]);
+    }
+    for (const name of PRESET_NAMES) {
+      const preset = resolvePreset(name, binding);
+      if ('missing' in preset) continue;
+      const checked = check(preset.expression, binding, 'muon');
+      expect([name, checked.meaning.type, checked.warnings]).toEqual([name, 'boolean', []]);
+    }
   });
 });
