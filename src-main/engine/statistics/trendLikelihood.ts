@@ -79,21 +79,22 @@ interface Maximum {
   converged: boolean;
 }
 
-/** Newton step; an end at its limit that the gradient pushes outwards stays. */
-function newtonStep(ends: LineEnds, terms: LikelihoodTerms): [number, number] {
-  const { gradient, information } = terms;
-  const held = ends.map(
-    (end, i) => (end <= 0 && gradient[i as 0 | 1] <= 0) || (end >= 1 && gradient[i as 0 | 1] >= 0),
-  );
+/** Newton's step; an end at 0 or 1 that the gradient, or the step of both ends together, pushes outwards stays. */
+function newtonStep(ends: LineEnds, { gradient, information }: LikelihoodTerms): [number, number] {
+  const outwards = (direction: readonly [number, number]) =>
+    ends.map((end, i) => (end <= 0 && direction[i]! <= 0) || (end >= 1 && direction[i]! >= 0));
   const [a, b, c] = information;
-  if (held[0] && held[1]) return [0, 0];
-  if (held[0]) return [0, gradient[1] / c];
-  if (held[1]) return [gradient[0] / a, 0];
   const determinant = a * c - b * b;
-  return [
+  const both: [number, number] = [
     (c * gradient[0] - b * gradient[1]) / determinant,
     (a * gradient[1] - b * gradient[0]) / determinant,
   ];
+  const pushed = outwards(gradient);
+  if (pushed[0] && pushed[1]) return [0, 0];
+  const held = pushed[0] || pushed[1] ? pushed : outwards(both);
+  if (held[0]) return [0, gradient[1] / c];
+  if (held[1]) return [gradient[0] / a, 0];
+  return both;
 }
 
 /** The longest part of a step, at most 1, that keeps both ends within [0, 1]. */
@@ -104,8 +105,14 @@ function allowedPart(ends: LineEnds, step: readonly [number, number]): number {
   );
 }
 
+/** No maximum with passing and failing probes at an end lies this close to 0 or 1: nearer is at it. */
+const AT_LIMIT = 1e-13;
+
 function moved(ends: LineEnds, step: readonly [number, number], part: number): LineEnds {
-  return ends.map((end, i) => Math.min(1, Math.max(0, end + part * step[i]!))) as LineEnds;
+  return ends.map((end, i) => {
+    const next = end + part * step[i]!;
+    return next < AT_LIMIT ? 0 : next > 1 - AT_LIMIT ? 1 : next;
+  }) as LineEnds;
 }
 
 /**
