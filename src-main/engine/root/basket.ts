@@ -122,39 +122,3 @@ function tooLarge(where: Where, bytes: number): Error {
     `a basket of ${bytes} bytes is more than the ${LARGEST_BASKET} that this reader takes`,
   );
 }
-
-/**
- * Where each entry starts in a fully loaded basket, from the table behind its values; null where it has none.
- * Throws `damaged` for a table that is too short, leaves the values or goes backwards.
- */
-export function entryStarts(basket: LoadedBasket): Int32Array | null {
-  const entries = basket.last - basket.first;
-  const starts = basket.starts ?? tableOf(basket, entries);
-  if (starts === null) return null;
-  let previous = 0;
-  for (let i = 0; i < entries; i++) {
-    if (starts[i] < previous || starts[i] > basket.border) {
-      throw damaged(
-        basket.where,
-        `entry ${i} would start at byte ${starts[i]} of ${basket.border}, behind byte ${previous}`,
-      );
-    }
-    previous = starts[i];
-  }
-  return starts;
-}
-
-function tableOf(basket: LoadedBasket, entries: number): Int32Array | null {
-  const { bytes, border, size, keylen, where } = basket;
-  if (size - border < 4) return null;
-  const count = bytes.readInt32BE(border);
-  if (count < entries || count > (size - border - 4) / 4) {
-    throw damaged(
-      where,
-      `the table of entries has ${count} rows for ${entries} entries in ${size - border} bytes`,
-    );
-  }
-  const starts = new Int32Array(entries);
-  for (let i = 0; i < entries; i++) starts[i] = bytes.readInt32BE(border + 4 + 4 * i) - keylen;
-  return starts;
-}

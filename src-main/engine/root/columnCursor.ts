@@ -1,5 +1,5 @@
 import type { LoadedBasket } from './basket.ts';
-import { BasketLoader, entryStarts } from './basket.ts';
+import { BasketLoader } from './basket.ts';
 import type { ColumnPlan, Layout } from './columnPlan.ts';
 import { damaged } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
@@ -7,6 +7,7 @@ import { decodeLeafOf, decodeNumbers, decodeTails, storedWidth } from './decodeN
 import { decodeTexts, decodeTextVectors } from './decodeText.ts';
 import { decodeNestedVectors, decodeVectors } from './decodeVector.ts';
 import { valuesOn } from './elementType.ts';
+import { storedStarts } from './entryStarts.ts';
 import { Gatherer } from './gather.ts';
 import { GrowingMemory } from './memory.ts';
 import type { RootFile } from './rootFile.ts';
@@ -54,7 +55,7 @@ export class ColumnCursor {
   /** The values of a range inside the tree's entries. Counted columns need their lengths. Throws `damaged` or `unsupported`. */
   read(range: EntryRange, lengths: Lengths | null): ColumnValues {
     const { first, last, verify } = range;
-    this.#gatherer.start(last - first);
+    this.#gatherer.start(last - first, this.#expected(last - first, lengths));
     for (let entry = first; entry < last;) {
       const { basket, decoded } = this.#at(entry, verify);
       const stop = Math.min(last, basket.last);
@@ -68,6 +69,14 @@ export class ColumnCursor {
       entry = stop;
     }
     return this.#gatherer.finish(lengths?.offsets ?? null);
+  }
+
+  /** How many values a range has, 0 where only its baskets tell. */
+  #expected(entries: number, lengths: Lengths | null): number {
+    const { layout } = this.plan;
+    if (layout.kind === 'flat') return entries * layout.count;
+    if (layout.kind !== 'counted' || lengths === null) return 0;
+    return lengths.offsets[entries] * layout.count;
   }
 
   #at(entry: number, verify: boolean): { basket: LoadedBasket; decoded: DecodedBasket } {
@@ -84,7 +93,7 @@ export class ColumnCursor {
     this.#basket = null;
     const { layout } = this.plan;
     const basket = this.#loader.load(this.#loader.indexOf(entry), verify || needsTable(layout));
-    this.#starts = verify && layout.kind === 'counted' ? entryStarts(basket) : null;
+    this.#starts = verify && layout.kind === 'counted' ? storedStarts(basket) : null;
     const decoded = this.#decode(basket, verify);
     this.#basket = basket;
     this.#decoded = decoded;
@@ -167,16 +176,18 @@ export class ColumnCursor {
     offsets: Int32Array,
   ): void {
     const { layout, element } = this.plan;
-    const width = storedWidth(element, layout.kind === 'counted' ? layout.packing : null);
-    const base = offsets[part.entry - range.first];
-    for (let e = part.entry; e < part.stop; e++) {
-      const expected = (part.start + (offsets[e - range.first] - base) * part.count) * width;
-      if (starts[e - basket.first] === expected) continue;
-      throw damaged(
-        basket.where,
-        `entry ${e} starts at byte ${starts[e - basket.first]}, by the counter ${this.plan.counter} at ${expected}`,
-      );
-    }
+    const bytes = part.count * storedWidth(element, layout.kind === 'counted' ? layout.packing : null);
+    const from = part.entry - range.first;
+    const origin = (part.start / part.count - offsets[from]) * bytes;
+    const at = part.entry - basket.first;
+    const entries = part.stop - part.entry;
+    let i = 0;
+    while (i < entries && starts[at + i] === origin + offsets[from + i] * bytes) i++;
+    if (i === entries) return;
+    throw damaged(
+      basket.where,
+      `entry ${part.entry + i} starts at byte ${starts[at + i]}, by the counter ${this.plan.counter} at ${origin + offsets[from + i] * bytes}`,
+    );
   }
 }
 

@@ -1,11 +1,11 @@
 import type { LoadedBasket } from './basket.ts';
-import { entryStarts } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
 import type { GrowingMemory } from './memory.ts';
 import type { FloatPacking } from './packedFloat.ts';
 import { packedWidth, unpackFloats } from './packedFloat.ts';
 import type { ElementType, ValueArray } from './tree.ts';
+import { entryStarts } from './entryStarts.ts';
 
 /** All values of a basket, in the machine's byte order. */
 export interface DecodedBasket {

@@ -1,9 +1,9 @@
 import type { LoadedBasket } from './basket.ts';
-import { entryStarts } from './basket.ts';
 import { damaged } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { viewOf } from './decodeNumbers.ts';
 import { checkDeclared, checkEnd, checkWalk, declaredEnd, vectorLength } from './decodeVector.ts';
+import { entryStarts } from './entryStarts.ts';
 
 const VECTOR_HEADER = 10;
 

@@ -1,11 +1,11 @@
 import type { LoadedBasket } from './basket.ts';
-import { entryStarts } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { viewOf } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
 import type { GrowingMemory } from './memory.ts';
 import type { ElementType } from './tree.ts';
+import { entryStarts } from './entryStarts.ts';
 
 /** Byte count, version and length before the content of a std::vector. */
 const VECTOR_HEADER = 10;

@@ -6,7 +6,7 @@ import { GrowingMemory } from './memory.ts';
 import type { ColumnValues, ValueArray } from './tree.ts';
 
 /** One range of one column may take this much memory. */
-const LARGEST_RANGE = 256 * 1024 * 1024;
+const LARGEST_RANGE = 128 * 1024 * 1024;
 
 /** Joins the parts of a range that stand in several baskets; a range inside one basket is a view on it. */
 export class Gatherer {
@@ -20,20 +20,22 @@ export class Gatherer {
   #entries = 0;
   #lists = 0;
   #strings: string[] = [];
+  #expected = 0;
 
   constructor(plan: ColumnPlan, file: string) {
     this.#plan = plan;
     this.#file = file;
   }
 
-  /** Begins a range of so many entries. */
-  start(entries: number): void {
+  /** Begins a range of so many entries, and of so many values where that is known beforehand. */
+  start(entries: number, values = 0): void {
     this.#view = null;
     this.#length = 0;
     this.#entries = 0;
     this.#lists = 0;
     this.#strings = [];
     this.#checkSize(entries * 4);
+    this.#expected = values;
     if (this.#jagged()) this.#offsets.int32(entries + 1)[0] = 0;
     if (this.#plan.shape === 'nested') this.#inner.int32(1)[0] = 0;
   }
@@ -63,8 +65,9 @@ export class Gatherer {
     }
     const width = ELEMENT_WIDTH[this.#plan.element];
     const before = this.#length * width;
-    this.#checkSize(before + part.byteLength);
-    const target = this.#values.bytes(before + part.byteLength, true);
+    const after = Math.max(before + part.byteLength, this.#expected * width);
+    this.#checkSize(after);
+    const target = this.#values.bytes(after, true);
     target.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), before);
     this.#length += part.length;
   }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/** Memory that is kept from one use to the next and grows when more is asked for. Its start is aligned for every type of value. */
+/** Memory that is kept from one use to the next and grows when more is asked for. Its start is aligned for every type of value; new memory is not cleared. */
 export class GrowingMemory {
   #bytes: Buffer = Buffer.alloc(0);
 
@@ -8,7 +8,7 @@ export class GrowingMemory {
   bytes(length: number, keep = false): Buffer {
     if (this.#bytes.length < length) {
       const capacity = Math.ceil((length + (length >> 2) + 64) / 8) * 8;
-      const grown = Buffer.from(new ArrayBuffer(capacity));
+      const grown = Buffer.allocUnsafeSlow(capacity);
       if (keep) this.#bytes.copy(grown);
       this.#bytes = grown;
     }
