@@ -6,6 +6,7 @@ import { examine, review } from './examine.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { figuresOf } from './figures.ts';
 import { finalise } from './finalise.ts';
+import { previewOf } from './preview.ts';
 import { setUp } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { measureStep, profileStep } from './steps.ts';
@@ -23,6 +24,7 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
   review: (files) => review(files),
   steps: [profileStep as AnyStep, measureStep as AnyStep],
   finalise,
+  preview: (files, { study }) => previewOf(files, study),
   figures: (result, { study }) => figuresOf(result, study),
 });
 

@@ -17,7 +17,8 @@ function filesOf(outcome: EfficiencyOutcome, dataset: string): EfficiencyFile[] 
   return outcome.files.filter((file) => file.dataset === dataset);
 }
 
-function reasonText(file: EfficiencyFile): string | undefined {
+/** Why a file failed, in one line with object and offset; undefined for processed files. */
+export function reasonText(file: EfficiencyFile): string | undefined {
   if (!file.reason) return undefined;
   const { message, object, offset } = file.reason;
   const place = [object, offset === undefined ? undefined : `byte ${offset}`].filter(
@@ -66,7 +67,8 @@ export function datasetsOf(outcome: EfficiencyOutcome): Record<string, ResultDat
   return Object.fromEntries([...single, ...groups]);
 }
 
-function namesOf(files: EfficiencyFile[]): DatasetProvenance['names'] {
+/** Every vocabulary name that was used with its origin, ascending. */
+export function namesOf(files: EfficiencyFile[]): DatasetProvenance['names'] {
   const origins = new Map<string, { name: string; origin: string; unit: string | null; files: number }>();
   for (const file of files) {
     for (const { name, origin, unit } of file.facts?.names ?? []) {

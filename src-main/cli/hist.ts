@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { histogramOf } from '../studies/explore/histogram.ts';
+import type { HistogramRequest, HistogramResult } from '../studies/explore/histogram.ts';
+import { openHistogramTree } from '../studies/explore/histogramTree.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import { parseOptions } from './options.ts';
+import { printJson, say } from './output.ts';
+import { withRootFile } from './rootFile.ts';
+
+function parseBins(text: string): { count: number; low: number; high: number } {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  const [count, low, high] = numbers;
+  if (numbers.length !== 3 || !numbers.every(Number.isFinite) || !Number.isInteger(count) || count < 1 || !(high > low)) {
+    throw new UserError('usage', `--bins must be N,LO,HI with N a whole number and LO < HI, got \`${text}\``);
+  }
+  return { count, low, high };
+}
+
+function printTable(histogram: HistogramResult): void {
+  const [{ edges, unit, variable }] = histogram.axes;
+  const most = Math.max(1, ...histogram.counts);
+  const rows = histogram.counts.map((count, i) => {
+    const bin = `${edges[i]} - ${edges[i + 1]}`.padStart(22);
+    return `${bin} ${String(count).padStart(10)} ${'#'.repeat(Math.round((40 * count) / most))}`;
+  });
+  const tail = `${histogram.entries} entries, ${histogram.underflow} below, ${histogram.overflow} above, ${histogram.nonFinite} without a value`;
+  process.stdout.write(`${variable}${unit === null ? '' : ` [${unit}]`}\n${rows.join('\n')}\n${tail}\n`);
+}
+
+async function writeFigure(histogram: HistogramResult, file: string, out: string): Promise<void> {
+  if (!out.endsWith('.svg')) throw new UserError('usage', `--out must end with .svg, got \`${out}\``);
+  const { drawFigure } = await import('../host/figures.ts');
+  const { histogramFigure } = await import('../studies/explore/histogramFigure.ts');
+  try {
+    writeFileSync(out, drawFigure(histogramFigure(histogram, file), 'embedded'));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new UserError('unreadable', `the figure cannot be written (${code})`, { where: { file: out } });
+  }
+}
+
+/** `muscope hist FILE --expr E`: the histogram of an expression. */
+export async function hist(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    {
+      expr: { type: 'string' },
+      where: { type: 'string' },
+      bins: { type: 'string' },
+      weight: { type: 'string' },
+      tree: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+    { least: 1, most: 1, what: 'one ROOT file' },
+  );
+  if (values.expr === undefined) throw new UserError('usage', 'hist needs --expr, the expression to fill');
+  const request: HistogramRequest = {
+    expression: values.expr,
+    ...(values.where !== undefined && { where: values.where }),
+    ...(values.bins !== undefined && { bins: parseBins(values.bins) }),
+    ...(values.weight !== undefined && { weight: values.weight }),
+  };
+  const { histogram, warnings } = withRootFile(positionals[0], (file) =>
+    histogramOf(openHistogramTree(file, values.tree), request),
+  );
+  for (const warning of warnings) say(`warning: ${warning.message}`);
+  if (values.out !== undefined) await writeFigure(histogram, positionals[0], values.out);
+  if (values.json) printJson(histogram);
+  else if (values.out === undefined) printTable(histogram);
+  return 0;
+}

@@ -1,0 +1,18 @@
+import { inspectFile } from '../studies/explore/inspect.ts';
+import { describeInspection } from './inspectReport.ts';
+import { parseOptions } from './options.ts';
+import { printJson } from './output.ts';
+import { withRootFile } from './rootFile.ts';
+
+/** `muscope inspect FILE`: keys, trees and branches with types, sizes, codecs and titles. */
+export async function inspect(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    { json: { type: 'boolean', default: false } },
+    { least: 1, most: 1, what: 'one ROOT file' },
+  );
+  const inspection = withRootFile(positionals[0], inspectFile);
+  if (values.json) printJson(inspection);
+  else process.stdout.write(describeInspection(inspection));
+  return 0;
+}
