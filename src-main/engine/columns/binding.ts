@@ -9,24 +9,15 @@ import type { Column, ColumnValues, Tree } from '../root/tree.ts';
 import type { DerivedColumn } from './derived.ts';
 import { indexTree, type BindingFacts, type SchemaName, type SchemaRules, type TreeIndex } from './schema.ts';
 import { type Collection, leafName } from './schemaCollections.ts';
-import { detectIndexed } from './schemaDetection.ts';
-import { flatRules } from './schemaFlat.ts';
-import { isolationRules, recogniseIsolation } from './schemaIsolation.ts';
-import { nanoaodRules, recogniseNanoaod } from './schemaNanoaod.ts';
-import { physliteRules, recognisePhyslite } from './schemaPhyslite.ts';
+import { chooseRules, type SchemaChoice } from './schemaDetection.ts';
 import { resolveVocabulary, type Resolved } from './vocabularyResolution.ts';
 import { columnSymbol } from './schemaSymbols.ts';
 import { canonicalName, VOCABULARY } from './vocabulary.ts';
 
-export { detectSchema, type Detection } from './schemaDetection.ts';
+export { detectSchema } from './schemaDetection.ts';
 
-/** What overrules detection. */
-export interface BindingOptions {
-  schema?: SchemaName;
-  /** Vocabulary name to a branch or an expression of the file. */
-  vocabulary?: Record<string, string>;
-  kind?: 'data' | 'simulation';
-}
+/** What overrules detection; `vocabulary` maps a name to a branch or an expression of the file. */
+export type BindingOptions = SchemaChoice;
 
 /** The names that expressions may use on one tree, and how to get their columns. */
 export interface Binding extends Environment {
@@ -43,40 +34,6 @@ export interface Binding extends Environment {
   origin(name: string): string;
   /** Why a vocabulary name or a branch of this file cannot be used; null where it can, and for names nobody knows. */
   missing(name: string): string | null;
-}
-
-function rulesOf(
-  index: TreeIndex,
-  options: BindingOptions,
-): { rules: SchemaRules; reasons: string[]; version?: string } {
-  const overrides = options.vocabulary ?? {};
-  const detection = options.schema === undefined ? detectIndexed(index) : null;
-  const schema = options.schema ?? detection!.schema;
-  const fits = {
-    nanoaod: () => recogniseNanoaod(index),
-    physlite: () => recognisePhyslite(index),
-    'isolation-ntuple': () => recogniseIsolation(index),
-    flat: () => ({ reasons: [] as string[] }),
-  }[schema]();
-  if (!fits) {
-    throw new UserError(
-      'document',
-      `tree ${index.tree.path} does not have the branches of schema ${schema}`,
-      {
-        hint: `leave schema out to have it detected (${detectIndexed(index).schema})`,
-        where: { object: index.tree.path },
-      },
-    );
-  }
-  const rules = {
-    nanoaod: () => nanoaodRules(index, options.kind),
-    physlite: () => physliteRules(index, options.kind),
-    'isolation-ntuple': () => isolationRules(index, options.kind),
-    flat: () => flatRules(index, overrides),
-  }[schema]();
-  const version = 'version' in fits ? (fits.version as string) : rules.version;
-  const reasons = detection?.reasons ?? ['named by the document', ...fits.reasons];
-  return { rules, reasons, ...(version !== undefined && { version }) };
 }
 
 /** Names of a branch in expressions: path, leaf name, and both with `.`, `/` and other signs as underscores. */
@@ -111,7 +68,7 @@ class TreeBinding implements Binding {
 
   constructor(tree: Tree, options: BindingOptions) {
     const index = indexTree(tree);
-    const { rules, reasons, version } = rulesOf(index, options);
+    const { rules, reasons, version } = chooseRules(index, options);
     this.#index = index;
     this.#rules = rules;
     this.schema = rules.schema;

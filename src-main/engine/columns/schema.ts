@@ -43,7 +43,6 @@ export interface BindingFacts {
 /** What a schema says of one tree. */
 export interface SchemaRules {
   schema: SchemaName;
-  version?: string;
   /** The collection that `mu`, `tag` and `probe` mean. */
   muons: string | null;
   sources: Record<string, Source[]>;

@@ -91,7 +91,6 @@ export function nanoaodRules(index: TreeIndex, kind: 'data' | 'simulation' | und
   const noAtlas = (what: string) => `${what} is an ATLAS quantity; NanoAOD does not have it`;
   return {
     schema: 'nanoaod',
-    version: generation(index),
     muons: 'Muon',
     truth: truthContainer,
     traits,

@@ -137,10 +137,12 @@ describe.skipIf(!dir)('public files and samples', () => {
     expect(count(iso, (value, i) => selected(i) && value < 0.15)).toBe(559);
     const preset = resolvePreset('TightPFIso', muons.binding);
     if ('missing' in preset) throw new Error(preset.missing);
-    const decisions = muons.decide(preset.expression).filter((_, i) => selected(i));
-    expect([FAIL, PASS, NOT_COMPUTABLE].map((kind) => decisions.filter((d) => d === kind).length)).toEqual([
-      313, 559, 63,
-    ]);
+    const kinds = (decisions: Uint8Array): number[] =>
+      [FAIL, PASS, NOT_COMPUTABLE].map(
+        (kind) => decisions.filter((d, i) => selected(i) && d === kind).length,
+      );
+    expect(kinds(muons.decide(preset.expression))).toEqual([313, 559, 63]);
+    expect(kinds(muons.decide(preset.expression, asMeasured(muons.binding)))).toEqual([313, 622, 0]);
   });
 
   it.each([
