@@ -1,11 +1,13 @@
 import { axisEdges, NON_FINITE, slotsOf, type AxisValues, type HistogramAxis } from './axis.ts';
 
-/** Equal bins to rounding: the guess from one multiplication is then at most one bin off. */
-function isUniform(edges: Float64Array): boolean {
-  const bins = edges.length - 1;
-  const width = (edges[bins]! - edges[0]!) / bins;
-  if (!Number.isFinite(width)) return false;
-  return edges.every((edge, i) => Math.abs(edge - (edges[0]! + i * width)) < width / 4);
+/** Cells of the table that replaces the search on unequal bins. */
+const CELLS = 2048;
+
+/** A first guess at the slot of x from (x - edges[0]) scale, at most a few slots off. */
+interface SlotGuess {
+  scale: number;
+  /** Slot of the lower end of each of equal cells; null where cells are the bins. */
+  table: Uint32Array | null;
 }
 
 function binarySearch(edges: Float64Array, x: number): number {
@@ -19,54 +21,93 @@ function binarySearch(edges: Float64Array, x: number): number {
   return low;
 }
 
+function slotGuess(edges: Float64Array): SlotGuess | null {
+  const bins = edges.length - 1;
+  const range = edges[bins]! - edges[0]!;
+  const width = range / bins;
+  if (!Number.isFinite(range) || !Number.isFinite(CELLS / range)) return null;
+  if (edges.every((edge, i) => Math.abs(edge - (edges[0]! + i * width)) < width / 4)) {
+    return { scale: bins / range, table: null };
+  }
+  const cell = range / CELLS;
+  const table = Uint32Array.from({ length: CELLS + 1 }, (_, i) =>
+    Math.min(bins, binarySearch(edges, edges[0]! + i * cell)),
+  );
+  const crowded = table.some((slot, i) => i > 0 && slot - table[i - 1]! > 6);
+  return crowded ? null : { scale: CELLS / range, table };
+}
+
+interface Prepared {
+  edges: Float64Array;
+  guess: SlotGuess | null;
+}
+
+/** What was worked out for an axis object; axes are not changed once they are used. */
+const preparedAxes = new WeakMap<HistogramAxis, Prepared>();
+
+function prepared(axis: HistogramAxis): Prepared {
+  let known = preparedAxes.get(axis);
+  if (!known) {
+    const edges = Float64Array.from(axisEdges(axis));
+    known = { edges, guess: slotGuess(edges) };
+    preparedAxes.set(axis, known);
+  }
+  return known;
+}
+
 /**
- * The slot of every value on numeric edges. The result is always that of comparing with the edge values: for equal bins a
- * floating-point guess is put right against the edges.
+ * Adds the slot of every value on numeric edges, times `stride`. The result is always that of comparing with the edge
+ * values: a floating-point guess is put right against the edges.
  */
-function locateAll(edges: Float64Array, values: ArrayLike<number>, visit: Int32Array, stride: number): void {
+function locateAll(
+  { edges, guess }: Prepared,
+  values: ArrayLike<number>,
+  slots: Int32Array,
+  stride: number,
+): void {
   const bins = edges.length - 1;
   const low = edges[0]!;
   const high = edges[bins]!;
-  const uniform = isUniform(edges);
-  const scale = bins / (high - low);
-  for (let row = 0; row < visit.length; row++) {
+  const scale = guess ? guess.scale : 0;
+  const table = guess ? guess.table : null;
+  for (let row = 0; row < slots.length; row++) {
     const x = values[row]!;
-    const before = visit[row]!;
+    const before = slots[row]!;
     if (before === NON_FINITE) continue;
     let slot: number;
-    if (x >= low && x < high && x < Infinity && x > -Infinity) {
-      if (uniform) {
-        slot = ((x - low) * scale + 1) | 0;
+    if (x >= low && x < high && x > -Infinity) {
+      if (scale === 0) slot = binarySearch(edges, x);
+      else {
+        const cell = ((x - low) * scale) | 0;
+        slot = table === null ? cell + 1 : table[cell]!;
         while (x < edges[slot - 1]!) slot--;
         while (x >= edges[slot]!) slot++;
-      } else {
-        slot = binarySearch(edges, x);
       }
     } else if (x < low && x > -Infinity) {
       slot = 0;
     } else if (x >= high && x < Infinity) {
       slot = bins + 1;
     } else {
-      visit[row] = NON_FINITE;
+      slots[row] = NON_FINITE;
       continue;
     }
-    visit[row] = before + slot * stride;
+    slots[row] = before + slot * stride;
   }
 }
 
 function locateCategories(
   categories: readonly (string | number)[],
   values: AxisValues,
-  visit: Int32Array,
+  slots: Int32Array,
   stride: number,
 ): void {
-  const slots = new Map(categories.map((category, i) => [category, i]));
+  const known = new Map(categories.map((category, i) => [category, i]));
   const other = categories.length;
-  for (let row = 0; row < visit.length; row++) {
+  for (let row = 0; row < slots.length; row++) {
     const value = values[row]!;
-    if (visit[row] === NON_FINITE) continue;
-    if (typeof value === 'number' && !Number.isFinite(value)) visit[row] = NON_FINITE;
-    else visit[row]! += (slots.get(value) ?? other) * stride;
+    if (slots[row] === NON_FINITE) continue;
+    if (typeof value === 'number' && !Number.isFinite(value)) slots[row] = NON_FINITE;
+    else slots[row]! += (known.get(value) ?? other) * stride;
   }
 }
 
@@ -91,7 +132,7 @@ export function slotsOfRows(
     const axis = axes[a]!;
     if (axis.kind === 'category') locateCategories(axis.categories, columns[a]!, slots, stride);
     else {
-      locateAll(Float64Array.from(axisEdges(axis)), columns[a] as ArrayLike<number>, slots, stride);
+      locateAll(prepared(axis), columns[a] as ArrayLike<number>, slots, stride);
     }
     stride *= slotsOf(axis);
   }
