@@ -19,7 +19,7 @@ export function raw(port: number, text: string | Buffer, patience = 2000): Promi
       resolve(parse(Buffer.concat(pieces).toString('latin1')));
     };
     const timer = setTimeout(done, patience);
-    socket.on('data', (piece) => pieces.push(piece));
+    socket.on('data', (piece: Buffer) => pieces.push(piece));
     socket.on('close', done);
     socket.on('error', done);
     socket.write(text);

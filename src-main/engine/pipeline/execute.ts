@@ -1,6 +1,7 @@
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteSource, Codecs } from '../ports.ts';
-import { recent } from './recent.ts';
+import { createOpenFiles } from './openFiles.ts';
+import type { OpenFile } from './openFiles.ts';
 import type { AnyStudy, FileContext, InputFile, Reason } from './study.ts';
 import { reasonOf } from './task.ts';
 import type { Examined, LocatedFile, MapTask, RunHeader, Task, TaskReply } from './task.ts';
@@ -26,16 +27,8 @@ export interface Executor {
   close(): void;
 }
 
-interface OpenFile {
-  place: string;
-  source: ByteSource;
-  ofFile: Map<string, unknown>;
-  ofRun: Map<string, unknown>;
-  run: number;
-}
-
-/** Files that a thread keeps open, the most recent ones. */
-const OPEN_FILES = 4;
+/** A value and its buffers that may be handed over. */
+type Done = [value: unknown, transfer: ArrayBuffer[]];
 
 function once<T>(made: Map<string, unknown>, key: string, make: () => T): T {
   if (!made.has(key)) made.set(key, make());
@@ -51,108 +44,66 @@ function anonymous(reason: Reason, { location, path }: LocatedFile): Reason {
   return { ...reason, message: reason.message.replaceAll(location, path) };
 }
 
+function contextOf(task: Task, opened: OpenFile, setup: unknown, codecs: Codecs): FileContext<unknown> {
+  const { index, dataset, path } = task.file;
+  return {
+    setup,
+    file: { index, dataset, path },
+    source: opened.source,
+    codecs,
+    ofFile: (key, make) => once(opened.ofFile, key, make),
+    ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
+  };
+}
+
 /**
  * The part of the pipeline that runs in a thread: opens files (the four most recent ones stay open, with what the
  * study made of them), examines them and maps chunks. Reading polls `cancelled` before every access to a file.
  */
 export function createExecutor(doors: FileDoors): Executor {
-  const files = recent<string, OpenFile>(OPEN_FILES, (file) => file.source.close());
+  const { codecs, fingerprint } = doors;
   const shares = new Map<string, unknown>();
   let run: { header: RunHeader; study: AnyStudy; cancelled: () => boolean } | null = null;
-  let bytes = 0;
+  const files = createOpenFiles({ openSource: doors.openSource, placeIdentity: doors.placeIdentity, poll });
 
   function poll(): void {
     if (run?.cancelled()) throw new UserError('cancelled', 'the run was cancelled');
   }
 
-  function counted(source: ByteSource): ByteSource {
-    return {
-      name: source.name,
-      size: source.size,
-      read(position, length, target, at) {
-        poll();
-        source.read(position, length, target, at);
-        bytes += length;
-      },
-      close: () => source.close(),
-    };
-  }
-
-  function open(file: LocatedFile, number: number): OpenFile {
-    const kept = files.use(file.location);
-    if (kept?.run === number) return kept;
-    const place = doors.placeIdentity(file.location);
-    if (kept?.place === place) {
-      kept.ofRun.clear();
-      kept.run = number;
-      return kept;
-    }
-    files.drop(file.location);
-    const source = counted(doors.openSource(file.location));
-    const fresh = { place, source, ofFile: new Map(), ofRun: new Map(), run: number };
-    files.keep(file.location, fresh);
-    return fresh;
-  }
-
-  function contextOf(task: Task, opened: OpenFile, setup: unknown): FileContext<unknown> {
-    const { index, dataset, path } = task.file;
-    return {
-      setup,
-      file: { index, dataset, path },
-      source: opened.source,
-      codecs: doors.codecs,
-      ofFile: (key, make) => once(opened.ofFile, key, make),
-      ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
-    };
-  }
-
-  function mapChunk(
-    task: MapTask,
-    study: AnyStudy,
-    opened: OpenFile,
-    setup: unknown,
-  ): [unknown, ArrayBuffer[]] {
+  function mapChunk(task: MapTask, study: AnyStudy, opened: OpenFile, setup: unknown): Done {
     const step = study.steps.find(({ id }) => id === task.step);
     if (!step) throw new Error(`study ${study.id} has no step ${task.step}`);
     if (opened.place !== task.place) throw changed(task.file);
     const { facts, start, stop, verify } = task;
     const shared = shares.get(task.step);
-    const sum = step.map({ ...contextOf(task, opened, setup), facts, shared, start, stop, verify });
+    const sum = step.map({ ...contextOf(task, opened, setup, codecs), facts, shared, start, stop, verify });
     return [sum, step.transfer?.(sum) ?? []];
   }
 
-  function work(task: Task): [unknown, ArrayBuffer[]] {
+  function work(task: Task): Done {
     if (!run) throw new Error('task before the run began');
     poll();
-    const { header, study } = run;
-    const opened = open(task.file, header.run);
-    let done: [unknown, ArrayBuffer[]] | null = null;
+    const { study, header } = run;
+    const opened = files.open(task.file.location, header.run);
+    let done: Done | null = null;
     let problem: unknown = null;
     try {
       if (task.kind === 'map') done = mapChunk(task, study, opened, header.setup);
       else {
-        const facts = study.examine(contextOf(task, opened, header.setup));
-        const examined: Examined = { facts, place: opened.place, content: doors.fingerprint(opened.source) };
+        const facts = study.examine(contextOf(task, opened, header.setup, codecs));
+        const examined: Examined = { facts, place: opened.place, content: fingerprint(opened.source) };
         done = [examined, []];
       }
     } catch (error) {
       problem = error;
     }
     if (problem instanceof UserError && problem.code === 'cancelled') throw problem;
-    if (placeNow(task.file) !== opened.place) {
+    if (files.placeNow(task.file.location) !== opened.place) {
       files.drop(task.file.location);
       throw changed(task.file);
     }
     if (!done) throw problem;
     return done;
-  }
-
-  function placeNow(file: LocatedFile): string | null {
-    try {
-      return doors.placeIdentity(file.location);
-    } catch {
-      return null;
-    }
   }
 
   return {
@@ -162,14 +113,15 @@ export function createExecutor(doors: FileDoors): Executor {
     },
     share: (step, shared) => void shares.set(step, shared),
     execute(task) {
-      bytes = 0;
+      files.bytesRead();
       try {
         const [value, transfer] = work(task);
-        return { reply: { ok: true, value, bytes }, transfer };
+        return { reply: { ok: true, value, bytes: files.bytesRead() }, transfer };
       } catch (error) {
-        return { reply: { ok: false, reason: anonymous(reasonOf(error), task.file), bytes }, transfer: [] };
+        const reason = anonymous(reasonOf(error), task.file);
+        return { reply: { ok: false, reason, bytes: files.bytesRead() }, transfer: [] };
       }
     },
-    close: () => files.clear(),
+    close: () => files.close(),
   };
 }

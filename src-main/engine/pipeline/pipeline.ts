@@ -4,7 +4,9 @@ import { examineFiles, fail } from './examineFiles.ts';
 import type { ProgressTracker } from './progress.ts';
 import { runStep } from './stepRun.ts';
 import type { RunFile } from './stepRun.ts';
-import type { AnyStudy, FileRecord, Reason, Reduced, Step } from './study.ts';
+import { datasetSums, fileSums } from './stepSums.ts';
+import type { StepSums } from './stepSums.ts';
+import type { AnyStudy, FileRecord, Reduced, Step } from './study.ts';
 import { CANCELLED } from './task.ts';
 import type { LocatedFile, TaskRunner } from './task.ts';
 
@@ -25,16 +27,6 @@ export interface PipelineOutcome extends Reduced<unknown, unknown> {
 
 type PlainStep = Step<unknown, unknown, unknown, unknown>;
 
-interface StepState {
-  shared: unknown;
-  /** Files that went through the step. */
-  settled: Set<number>;
-  /** Sum per file in all steps but the last, so that a file can be taken out again. */
-  fileSums: Map<number, unknown> | null;
-  /** Sum per dataset; made from `fileSums` when asked for. */
-  sums: Map<string, unknown>;
-}
-
 /**
  * Carries out a study on files with a runner whose run has begun: examination, then step by step. Where files fail in a
  * later step, earlier sums are made again without them, and every step whose shared data changed by that is repeated.
@@ -46,10 +38,10 @@ export async function runPipeline(
   located: readonly LocatedFile[],
   environment: PipelineEnvironment,
 ): Promise<PipelineOutcome> {
-  const { progress, cancelled } = environment;
+  const { runner, progress, cancelled } = environment;
   const { records, files } = await examineFiles(study, setup, located, environment);
   const steps: readonly PlainStep[] = study.steps;
-  const states: StepState[] = [];
+  const done: StepSums[] = [];
 
   function wanted(step: PlainStep): RunFile[] {
     return files.filter(({ record }) => record.status === 'processed' && step.wants(record, setup));
@@ -57,80 +49,39 @@ export async function runPipeline(
 
   function sum(step: { id: string }, dataset: string): unknown {
     const position = steps.findIndex(({ id }) => id === step.id);
-    const state = states[position];
-    if (state?.sums.has(dataset)) return state.sums.get(dataset);
-    const total = steps[position].empty(setup, dataset);
-    for (const { record } of files) {
-      const part = state?.fileSums?.get(record.index);
-      if (record.dataset === dataset && part !== undefined)
-        steps[position].merge(total, structuredClone(part));
-    }
-    state?.sums.set(dataset, total);
-    return total;
+    return done[position]?.sum(dataset) ?? steps[position].empty(setup, dataset);
   }
 
   const reduced = { files: records, sum } as Reduced<unknown, unknown>;
 
-  async function perform(position: number, shared: unknown): Promise<boolean> {
+  async function perform(position: number, shared: unknown): Promise<void> {
     const step = steps[position];
-    const last = position === steps.length - 1;
-    const state: StepState = {
-      shared,
-      settled: new Set(),
-      fileSums: last ? null : new Map(),
-      sums: new Map(),
-    };
-    states[position] = state;
-    environment.runner.share(step.id, shared);
+    const sums = (position === steps.length - 1 ? datasetSums : fileSums)(step, setup, shared);
+    done[position] = sums;
+    runner.share(step.id, shared);
     const list = wanted(step);
     progress.phase(step.phase);
     progress.files(list.length);
-    const failures: { file: RunFile; reason: Reason }[] = [];
     await runStep(step, setup, list, environment, {
-      processed({ record }, part) {
-        state.settled.add(record.index);
-        if (state.fileSums) state.fileSums.set(record.index, part);
-        else if (state.sums.has(record.dataset)) step.merge(state.sums.get(record.dataset), part);
-        else {
-          const total = step.empty(setup, record.dataset);
-          step.merge(total, part);
-          state.sums.set(record.dataset, total);
-        }
-      },
-      failed: (file, reason) => failures.push({ file, reason }),
+      processed: ({ record }, part) => sums.add(record, part),
+      failed: ({ record }, reason) => fail(record, reason),
     });
-    for (const { file, reason } of failures) fail(file.record, reason);
-    return takeOut(
-      failures.map(({ file }) => file.record.index),
-      position,
-    );
   }
 
-  function takeOut(indexes: number[], position: number): boolean {
-    let contributed = false;
-    for (const state of states.slice(0, position)) {
-      for (const index of indexes) {
-        if (!state.fileSums?.delete(index)) continue;
-        state.sums.clear();
-        contributed = true;
-      }
-    }
-    return contributed;
-  }
-
-  expectEvents(progress, steps, wanted);
+  for (const step of steps) progress.expect(eventsOf(wanted(step)));
   for (let position = 0; position < steps.length && !cancelled();) {
     const shared = steps[position].share(setup, reduced);
-    const state = states[position];
-    if (state && samePlainData(state.shared, shared)) {
+    const before = done[position];
+    if (before && samePlainData(before.shared, shared)) {
       position++;
       continue;
     }
-    if (state) progress.expect(eventsOf(wanted(steps[position])));
-    const contributed = await perform(position, shared);
-    position = contributed ? 0 : position + 1;
+    if (before) progress.expect(eventsOf(wanted(steps[position])));
+    await perform(position, shared);
+    position = takeOutFailed(records, done.slice(0, position)) ? 0 : position + 1;
   }
-  if (cancelled()) skipUnfinished(steps, states, wanted);
+  if (cancelled())
+    skipUnfinished(steps.flatMap((step, i) => wanted(step).filter(({ record }) => !done[i]?.has(record))));
   return { files: records, sum: reduced.sum, cancelled: cancelled() };
 }
 
@@ -138,23 +89,14 @@ function eventsOf(files: readonly RunFile[]): number {
   return files.reduce((sum, { record }) => sum + record.entries, 0);
 }
 
-function expectEvents(
-  progress: ProgressTracker,
-  steps: readonly PlainStep[],
-  wanted: (step: PlainStep) => RunFile[],
-): void {
-  for (const step of steps) progress.expect(eventsOf(wanted(step)));
+/** Takes files that failed out of steps that they had gone through; whether there were any. */
+function takeOutFailed(records: readonly FileRecord[], steps: readonly StepSums[]): boolean {
+  const failed = records.filter(({ status }) => status === 'failed');
+  return failed.map(({ index }) => steps.map((sums) => sums.remove(index)).includes(true)).includes(true);
 }
 
-function skipUnfinished(
-  steps: readonly PlainStep[],
-  states: readonly StepState[],
-  wanted: (step: PlainStep) => RunFile[],
-): void {
-  const unfinished = steps.flatMap((step, position) => {
-    return wanted(step).filter(({ record }) => !states[position]?.settled.has(record.index));
-  });
-  for (const { record } of unfinished) {
+function skipUnfinished(files: readonly RunFile[]): void {
+  for (const { record } of files) {
     record.status = 'skipped';
     record.reason = CANCELLED;
   }

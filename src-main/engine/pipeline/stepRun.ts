@@ -3,10 +3,12 @@ import { chunkRanges } from './chunks.ts';
 import { dispatch } from './dispatch.ts';
 import type { Assignment } from './dispatch.ts';
 import type { ProgressTracker } from './progress.ts';
+import { createFileMerge } from './fileMerge.ts';
+import type { FileMerge } from './fileMerge.ts';
 import { createSchedule } from './schedule.ts';
 import type { FileFacts, FileRecord, Reason, Step } from './study.ts';
 import { reasonOf } from './task.ts';
-import type { LocatedFile, TaskReply, TaskRunner } from './task.ts';
+import type { LocatedFile, MapTask, TaskRunner } from './task.ts';
 
 /** An examined file that takes part in a run. */
 export interface RunFile {
@@ -36,22 +38,37 @@ export interface StepEvents {
 interface ActiveFile {
   file: RunFile;
   borders: number[];
-  verify: boolean;
   columns: readonly string[];
-  sum: unknown;
-  merged: number;
-  /** Sums of chunks that came before their turn. */
-  waiting: Map<number, unknown>;
-  failure: { chunk: number; reason: Reason } | null;
+  verify: boolean;
+  merge: FileMerge;
   eventsRead: number;
 }
 
-function chunks(active: ActiveFile): number {
-  return active.borders.length - 1;
+function activate(
+  step: Step<unknown, unknown, unknown, unknown>,
+  setup: unknown,
+  file: RunFile,
+  { checks, verify }: Pick<StepEnvironment, 'checks' | 'verify'>,
+): ActiveFile {
+  const { clusters, entries, bytesPerEntry, facts } = file.examined;
+  const sum = step.empty(setup, file.record.dataset);
+  try {
+    const borders = chunkRanges(clusters, entries, bytesPerEntry);
+    const columns = step.columns(facts);
+    const inFull = verify || !columns.every((column) => checks.has(file.place, column));
+    const merge = createFileMerge(borders.length - 1, sum, (into, from) => step.merge(into, from));
+    return { file, borders, columns, verify: inFull, merge, eventsRead: 0 };
+  } catch (error) {
+    const merge = createFileMerge(0, sum, () => undefined);
+    merge.fail(0, reasonOf(error));
+    return { file, borders: [0], columns: [], verify, merge, eventsRead: 0 };
+  }
 }
 
-function complete(active: ActiveFile): boolean {
-  return active.merged === (active.failure?.chunk ?? chunks(active));
+function taskOf(step: string, { file, borders, verify }: ActiveFile, chunk: number): MapTask {
+  const { located, examined, place } = file;
+  const [start, stop] = [borders[chunk], borders[chunk + 1]];
+  return { kind: 'map', file: located, step, facts: examined.facts, place, start, stop, verify };
 }
 
 /**
@@ -75,88 +92,50 @@ export async function runStep(
     threads: runner.threads,
     files: files.length,
     chunksOf(position) {
-      const started = start(files[position]);
+      const started = activate(step, setup, files[position], environment);
       active.set(position, started);
       settleFront();
-      return chunks(started);
+      return started.merge.chunks;
     },
-    merged: () => mergedBefore + (active.get(front)?.merged ?? 0),
+    merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
-
-  function start(file: RunFile): ActiveFile {
-    const { clusters, entries, bytesPerEntry, facts } = file.examined;
-    let borders = [0];
-    let columns: readonly string[] = [];
-    let failure: ActiveFile['failure'] = null;
-    try {
-      borders = chunkRanges(clusters, entries, bytesPerEntry);
-      columns = step.columns(facts);
-    } catch (error) {
-      failure = { chunk: 0, reason: reasonOf(error) };
-    }
-    const verify = environment.verify || !columns.every((column) => checks.has(file.place, column));
-    const sum = step.empty(setup, file.record.dataset);
-    return { file, borders, verify, columns, sum, merged: 0, waiting: new Map(), failure, eventsRead: 0 };
-  }
 
   function assign(position: number, chunk: number): Assignment {
     const file = active.get(position) as ActiveFile;
-    const { located, examined, place } = file.file;
-    const [from, to] = [file.borders[chunk], file.borders[chunk + 1]];
-    const { verify } = file;
+    const task = taskOf(step.id, file, chunk);
     return {
-      task: {
-        kind: 'map',
-        file: located,
-        step: step.id,
-        facts: examined.facts,
-        place,
-        start: from,
-        stop: to,
-        verify,
-      },
+      task,
       done(reply) {
-        file.eventsRead += to - from;
-        progress.read(to - from, reply.bytes);
-        receive(position, file, chunk, reply);
+        const events = active.get(position) === file ? task.stop - task.start : 0;
+        file.eventsRead += events;
+        progress.read(events, reply.bytes);
+        if (reply.ok) file.merge.add(chunk, reply.value);
+        else if (reply.reason.code !== 'cancelled') {
+          file.merge.fail(chunk, reply.reason);
+          schedule.cut(position, chunk);
+        }
         settleFront();
       },
     };
   }
 
-  function receive(position: number, file: ActiveFile, chunk: number, reply: TaskReply): void {
-    if (file.failure && chunk >= file.failure.chunk) return;
-    if (!reply.ok) {
-      if (reply.reason.code === 'cancelled') return;
-      file.failure = { chunk, reason: reply.reason };
-      schedule.cut(position, chunk);
-      for (const later of [...file.waiting.keys()]) if (later > chunk) file.waiting.delete(later);
-      return;
-    }
-    file.waiting.set(chunk, reply.value);
-    while (file.waiting.has(file.merged)) {
-      step.merge(file.sum, file.waiting.get(file.merged));
-      file.waiting.delete(file.merged++);
-    }
-  }
-
   function settleFront(): void {
-    for (let file = active.get(front); file && complete(file); file = active.get(front)) {
+    for (let file = active.get(front); file?.merge.complete(); file = active.get(front)) {
       active.delete(front++);
-      mergedBefore += chunks(file);
+      mergedBefore += file.merge.chunks;
       settle(file);
     }
   }
 
-  function settle(file: ActiveFile): void {
-    progress.fileDone(file.failure !== null);
-    if (file.failure) {
-      progress.forgo(file.file.examined.entries - file.eventsRead);
-      events.failed(file.file, file.failure.reason);
+  function settle({ file, merge, verify, columns, eventsRead }: ActiveFile): void {
+    progress.fileDone(merge.failure !== null);
+    if (merge.failure) {
+      progress.forgo(file.examined.entries - eventsRead);
+      events.failed(file, merge.failure);
       return;
     }
-    if (file.verify && chunks(file) > 0) checks.add(file.file.place, file.columns);
-    events.processed(file.file, file.sum);
+    if (verify && merge.chunks > 0) checks.add(file.place, columns);
+    events.processed(file, merge.sum);
   }
 
   await dispatch(runner, cancelled, {

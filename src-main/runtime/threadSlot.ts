@@ -1,0 +1,139 @@
+import type { Worker } from 'node:worker_threads';
+import { recent } from '../engine/pipeline/recent.ts';
+import { CANCELLED } from '../engine/pipeline/task.ts';
+import type { Task, TaskReply } from '../engine/pipeline/task.ts';
+import { FACTS_KEPT } from './threadProtocol.ts';
+import type { FromThread, ToThread } from './threadProtocol.ts';
+
+/** A place for one thread at a time: a thread that dies is followed by a new one when there is work. */
+export interface ThreadSlot {
+  /** Runs a task after those given before. */
+  run(task: Task): Promise<TaskReply>;
+  /** Tells the thread, if there is one; threads that start later learn it from `greeting`. */
+  tell(message: ToThread): void;
+  /** A new run: the thread has had no facts, and its deaths are forgotten. */
+  reset(): void;
+  busy(): boolean;
+  /** Ends the thread; tasks under way reply `cancelled`. */
+  end(): Promise<void>;
+}
+
+/** What a slot needs to know. */
+export interface ThreadSlotInput {
+  start(): Worker;
+  /** What a new thread is told first. */
+  greeting(): ToThread[];
+  /** No task is tried again, none is given out. */
+  stopped(): boolean;
+}
+
+interface Ticket {
+  id: number;
+  task: Task;
+  /** Threads that died while they ran it. */
+  deaths: number;
+  reply(reply: TaskReply): void;
+}
+
+const MOST_DEATHS = 2;
+const HOPELESS = 6;
+const STOPPED: TaskReply = { ok: false, reason: CANCELLED, bytes: 0 };
+
+function lost(deaths: number, cause: string): TaskReply {
+  const times = deaths === 1 ? 'once' : `${deaths} times`;
+  const message = `the thread that read this file ended ${times}: ${cause}`;
+  return { ok: false, reason: { code: 'internal', message }, bytes: 0 };
+}
+
+function causeOf(error: unknown, code: number): string {
+  const name = (error as NodeJS.ErrnoException | null)?.code;
+  if (name === 'ERR_WORKER_OUT_OF_MEMORY') return 'it ran out of memory';
+  return error instanceof Error ? error.message : `it stopped with code ${code}`;
+}
+
+/**
+ * A {@link ThreadSlot}. The task that ran on a thread that died is tried once more, then replies `internal`; tasks
+ * that waited behind it go to the new thread. Six deaths without a reply between them end all tasks.
+ */
+export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
+  let worker: Worker | null = null;
+  /** Given and not replied to, in order: the first one is running. */
+  let tickets: Ticket[] = [];
+  let facts = freshAccount();
+  let deaths = 0;
+  let count = 0;
+
+  function freshAccount() {
+    return recent<number, true>(FACTS_KEPT, () => undefined);
+  }
+
+  function start(): Worker {
+    const started = input.start();
+    let problem: unknown = null;
+    started.on('message', ({ id, reply }: FromThread) => {
+      deaths = 0;
+      const at = tickets.findIndex((ticket) => ticket.id === id);
+      if (at >= 0) tickets.splice(at, 1)[0].reply(reply);
+      if (tickets.length === 0) started.unref();
+    });
+    started.on('error', (error) => void (problem = error));
+    started.on('exit', (code) => {
+      if (worker === started) replace(causeOf(problem, code));
+    });
+    worker = started;
+    facts = freshAccount();
+    for (const message of input.greeting()) started.postMessage(message);
+    return started;
+  }
+
+  function replace(cause: string): void {
+    worker = null;
+    deaths++;
+    const [running, ...waiting] = tickets;
+    tickets = [];
+    if (!running) return;
+    running.deaths++;
+    const hopeless = running.deaths >= MOST_DEATHS && !input.stopped();
+    if (hopeless) running.reply(lost(running.deaths, cause));
+    for (const ticket of hopeless ? waiting : [running, ...waiting]) {
+      if (deaths >= HOPELESS) ticket.reply(lost(deaths, cause));
+      else hand(ticket);
+    }
+  }
+
+  function hand(ticket: Ticket): void {
+    if (input.stopped()) {
+      ticket.reply(STOPPED);
+      return;
+    }
+    const thread = worker ?? start();
+    tickets.push(ticket);
+    thread.ref();
+    thread.postMessage(message(ticket));
+  }
+
+  function message({ id, task }: Ticket): ToThread {
+    if (task.kind === 'examine') return { kind: 'task', id, task, factsKept: false };
+    if (facts.use(task.file.index))
+      return { kind: 'task', id, task: { ...task, facts: null }, factsKept: true };
+    facts.keep(task.file.index, true);
+    return { kind: 'task', id, task, factsKept: false };
+  }
+
+  return {
+    run: (task) => new Promise((reply) => hand({ id: count++, task, deaths: 0, reply })),
+    tell: (told) => worker?.postMessage(told),
+    reset() {
+      deaths = 0;
+      facts = freshAccount();
+    },
+    busy: () => tickets.length > 0,
+    async end() {
+      const ending = worker;
+      worker = null;
+      const open = tickets.splice(0);
+      await ending?.terminate();
+      for (const ticket of open) ticket.reply(STOPPED);
+    },
+  };
+}
