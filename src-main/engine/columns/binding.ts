@@ -51,7 +51,7 @@ function bySpelling(columns: Iterable<Column>): Map<string, Column> {
   return names;
 }
 
-class TreeBinding implements Binding {
+class TreeBinding {
   readonly schema: SchemaName;
   readonly version: string | null;
   readonly reasons: readonly string[];
@@ -210,9 +210,27 @@ class TreeBinding implements Binding {
 /**
  * Binds a tree to the common vocabulary: detects its schema (or takes the given one) and says for every name which column,
  * definition or derivation stands behind it. Branch names stay usable in their own units; a name with dots is written as it
- * stands (`AnalysisMuonsAuxDyn.pt`) or with underscores (`AnalysisMuonsAuxDyn_pt`). Throws a UserError `document` for a schema
+ * stands (`AnalysisMuonsAuxDyn.pt`) or with underscores (`AnalysisMuonsAuxDyn_pt`). The result is a plain object whose functions
+ * can be replaced one by one in a copy. Throws a UserError `document` for a schema
  * whose branches the tree does not have and for vocabulary entries that are no branch or refer to themselves.
  */
 export function bindTree(tree: Tree, options: BindingOptions = {}): Binding {
-  return new TreeBinding(tree, options);
+  const bound = new TreeBinding(tree, options);
+  const { schema, version, reasons, facts, muons } = bound;
+  return {
+    schema,
+    version,
+    reasons,
+    facts,
+    muons,
+    global: (name) => bound.global(name),
+    member: (collection, name) => bound.member(collection, name),
+    collection: (name) => bound.collection(name),
+    lengthsOf: (collection) => bound.lengthsOf(collection),
+    names: (collection) => bound.names(collection),
+    inputs: (columns) => bound.inputs(columns),
+    derive: (columns, wanted) => bound.derive(columns, wanted),
+    origin: (name) => bound.origin(name),
+    missing: (name) => bound.missing(name),
+  };
 }

@@ -89,11 +89,6 @@ export function canonicalName(name: string): string {
   return ALIASES.get(name) ?? name;
 }
 
-/** Whether a name belongs to the common vocabulary, present in a file or not. */
-export function isVocabularyName(name: string): boolean {
-  return VOCABULARY.has(canonicalName(name));
-}
-
 const FACTORS: Record<string, number> = { 'MeV>GeV': 1000, 'GeV>GeV': 1, 'cm>mm': 0.1, 'mm>mm': 1 };
 
 /**

@@ -6,10 +6,6 @@ import { tablePreselection } from './tablePreselection.ts';
 import { untaggedData } from './untaggedData.ts';
 import { verticesAsPileup } from './verticesAsPileup.ts';
 
-export { columnFacts, type ColumnFacts } from './columnFacts.ts';
-export { asMeasured, columnsToSample } from './sampling.ts';
-export type { DatasetFacts, NaiveCount, SlipContext, Warning } from './slip.ts';
-
 /** All known slips, in the order in which they are reported. */
 export const slips: readonly Slip[] = [
   sentinelValues,

@@ -10,7 +10,6 @@ import { openColumns } from '../../../src-main/engine/root/columnReader.ts';
 import { readTree } from '../../../src-main/engine/root/readTree.ts';
 import { openRootFile } from '../../../src-main/engine/root/rootFile.ts';
 import { sentinelFacts } from '../../../src-main/engine/slips/columnFacts.ts';
-import { asMeasured } from '../../../src-main/engine/slips/index.ts';
 import { createCodecs } from '../../../src-main/native/codecs.ts';
 import { openFileSource } from '../../../src-main/native/fileSource.ts';
 import { sharedData } from '../../shared.ts';
@@ -62,6 +61,17 @@ function open(file: string, treePath: string, options: BindingOptions = {}): Muo
     });
   };
   return { binding, entries: tree.entries, value, stored, decide };
+}
+
+/** The names of a binding with -999 taken as a measurement. */
+function asMeasured(binding: Binding): Environment {
+  return {
+    ...binding,
+    member: (collection, name) => {
+      const symbol = binding.member(collection, name);
+      return symbol?.kind === 'column' ? { ...symbol, sentinels: [] } : symbol;
+    },
+  };
 }
 
 function count(values: Float64Array, test: (value: number, i: number) => boolean): number {

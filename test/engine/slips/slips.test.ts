@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bindTree, type BindingOptions } from '../../../src-main/engine/columns/binding.ts';
 import { columnFacts, sentinelFacts } from '../../../src-main/engine/slips/columnFacts.ts';
-import { asMeasured, columnsToSample, findSlips, slips } from '../../../src-main/engine/slips/index.ts';
+import { findSlips, slips } from '../../../src-main/engine/slips/index.ts';
 import type { DatasetFacts, Warning } from '../../../src-main/engine/slips/slip.ts';
 import type { Dataset, EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { schemaFixture } from '../columns/schemaFixture.ts';
@@ -260,35 +260,5 @@ describe('slips', () => {
     expect(new Set(slips.map(({ id }) => id)).size).toBe(slips.length);
     expect(slips.every(({ title }) => title !== '')).toBe(true);
     expect(find({ probe: 'pt >', muons: '(((' }, facts('isol_mc'))).toEqual([]);
-  });
-});
-
-describe('sampling', () => {
-  it('wants the stored columns behind expressions, definitions and presets', () => {
-    const { binding } = facts('isol_mc');
-    const input = study({
-      probe: 'truthType == 6',
-      workingPoints: [{ name: 'Loose_VarRad', kind: 'preset' }],
-      axes: [[{ variable: 'actualMu', edges: [0, 1] }]],
-    });
-    expect(columnsToSample(input, 'one', binding).sort()).toEqual([
-      'actualInteractionsPerCrossing',
-      'muon_pt',
-      'muon_ptvarcone30_Nonprompt_All_MaxWeightTTVA_pt1000',
-      'muon_quality',
-      'muon_topoetcone20',
-      'muon_trigMatch',
-      'muon_truthType',
-    ]);
-  });
-
-  it('can take every value as a measurement', () => {
-    const { binding } = facts('run2012b');
-    const naive = asMeasured(binding);
-    expect(naive.member('mu', 'pfRelIso04')).toMatchObject({ column: 'Muon_pfRelIso04_all', sentinels: [] });
-    expect(naive.global('Muon_pfRelIso04_all')).toBe(naive.global('Muon_pfRelIso04_all'));
-    expect(naive.lengthsOf('mu')).toBe('Muon_pt');
-    expect(naive.names('mu')).toContain('pt');
-    expect(naive.collection('mu')).toBe('Muon');
   });
 });
