@@ -129,6 +129,9 @@ function globalOperand(checker: Checker, symbol: EnvironmentSymbol, name: string
 export function memberOperand(checker: Checker, object: ObjectOperand, name: string, span: Span): Operand {
   const symbol = checker.environment.member(object.collection, name);
   if (!symbol) {
+    const reason = object.collection === checker.environment.muons && checker.environment.missing?.(name);
+    if (reason)
+      throw new UserError('unknown-name', `${clip(name)} cannot be used: ${reason}`, { where: { span } });
     const names = checker.environment.names(object.collection);
     const hint = didYouMean(nearestNames(name, names));
     throw new UserError('unknown-name', `${object.collection} has no quantity "${clip(name)}"`, {
@@ -167,6 +170,9 @@ export function objectNamed(checker: Checker, name: string, span: Span): ObjectO
 
 function unknownName(checker: Checker, name: string, span: Span): UserError {
   const { environment, scope } = checker;
+  const reason = environment.missing?.(name);
+  if (reason)
+    return new UserError('unknown-name', `${clip(name)} cannot be used: ${reason}`, { where: { span } });
   const details = (hint: string | undefined): { hint?: string; where: { span: Span } } => ({
     ...(hint !== undefined && { hint }),
     where: { span },

@@ -51,4 +51,6 @@ export interface Environment {
   readonly muons: string | null;
   /** All names, for suggestions and completion; at muon level when a collection is given. */
   names(collection?: string): string[];
+  /** Why a name that one could expect cannot be used, for the error about it; null where there is nothing to say. */
+  missing?(name: string): string | null;
 }

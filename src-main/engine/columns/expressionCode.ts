@@ -38,7 +38,7 @@ export interface Position {
   block: Block;
 }
 
-/** Where code is generated. `quiet`: missing operands do not make the row "not computable". */
+/** Where code is generated. `quiet`: in a decision, missing operands here do not make the row "not computable". */
 export interface Place {
   block: Block;
   self: Position | null;
@@ -199,7 +199,7 @@ export function blockFor(kernel: Kernel, place: Place, needs: number, shared: bo
 export function keyAt(prefix: string, needs: number, place: Place): string {
   const self = needs & NEEDS_SELF ? (place.self?.text ?? '') : '';
   const each = needs & NEEDS_EACH ? (place.each?.text ?? '') : '';
-  return `${prefix} ${self} ${each}`;
+  return `${prefix} ${self} ${each} ${place.quiet}`;
 }
 
 /** What is already named in a block or around it. */

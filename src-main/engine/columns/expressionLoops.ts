@@ -37,7 +37,11 @@ function openLoop(kernel: Kernel, domain: Domain, place: Place, outer: Block): L
   const each: Position = { text, mayMiss: false, block };
   const inside: Place = { ...place, block, each };
   for (const filter of domain.filters) {
-    const condition = conditionText(kernel, block, kernel.value(filter, { ...inside, quiet: true }));
+    const condition = conditionText(
+      kernel,
+      block,
+      kernel.value(filter, { ...inside, quiet: kernel.decides }),
+    );
     block.lines.push(`if (!${condition}) continue;`);
   }
   return {
@@ -71,7 +75,7 @@ function sortElements(kernel: Kernel, domain: Domain, place: Place): SortedPosit
   declare(kernel, target, sorted.count, '0');
   const loop = openLoop(kernel, domain, place, target);
   const { block, each } = loop.place;
-  const inside: Place = { ...loop.place, self: each, quiet: true };
+  const inside: Place = { ...loop.place, self: each, quiet: kernel.decides };
   const own = bind(kernel, block, {
     text: numberText(kernel.value(domain.order!, inside)),
     form: 'number',
