@@ -52,6 +52,8 @@ export interface Branch {
   zippedBytes: number;
   /** Name of the file that holds the values, empty for this one. */
   fileName: string;
+  /** Class of the object that a TBranchObject or TBranchElement holds, else empty. */
+  objectClass: string;
   leaves: Leaf[];
   baskets: Baskets;
   element: BranchElement | null;
@@ -107,6 +109,7 @@ function readBranch(
     totalBytes: memberNumber(members, 'fTotBytes'),
     zippedBytes: memberNumber(members, 'fZipBytes'),
     fileName: memberString(members, 'fFileName'),
+    objectClass: memberString(members, 'fClassName'),
     leaves: leaves === null ? [] : readLeaves(leaves, infos),
     baskets: readBaskets(c, members, inner('fBaskets')),
     element: readElement(c, members),

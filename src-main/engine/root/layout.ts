@@ -25,8 +25,10 @@ export interface Interpretation {
 /** Finds what the values of a branch are: one column, or one per leaf. Never throws: what it has no rule for says why in `notRead`. */
 export function interpretBranch(branch: Branch, infos: StreamerInfos): Interpretation[] {
   if (branch.element !== null) return [interpretElement(branch, infos)];
-  if (branch.className !== 'TBranch')
-    return [notReadable(branch.className, `branches of class ${branch.className}`)];
+  if (branch.className !== 'TBranch') {
+    const held = branch.objectClass === '' ? '' : `${branch.objectClass} in `;
+    return [notReadable(branch.objectClass || branch.className, `${held}a ${branch.className}`)];
+  }
   if (branch.leaves.length === 1) return [interpretLeaf(branch.leaves[0])];
   if (branch.leaves.length === 0) return [notReadable(branch.className, 'a branch without leaves')];
   return interpretLeaves(branch.leaves);
