@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDoors, grantedPath } from '../../src-main/host/doors.ts';
+
+// Source of truth: only what lies below a granted folder, links followed, may be opened; exact.
+
+let base = '';
+const at = (...parts: string[]) => path.join(base, ...parts);
+
+beforeAll(() => {
+  base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'muscope-doors-')));
+  for (const folder of ['granted/inner', 'granted2', 'secret']) fs.mkdirSync(at(folder), { recursive: true });
+  for (const file of ['granted/a', 'granted/inner/b', 'granted2/c', 'secret/s'])
+    fs.writeFileSync(at(file), file);
+  fs.symlinkSync(at('secret/s'), at('granted/link'));
+  fs.symlinkSync(at('secret'), at('granted/folder'));
+  fs.symlinkSync(at('granted/a'), at('granted/good'));
+  fs.symlinkSync(at('granted'), at('alias'));
+});
+
+afterAll(() => fs.rmSync(base, { recursive: true }));
+
+describe('granted folders', () => {
+  it.each(['granted/a', 'granted/inner/b', 'granted/inner/../a', 'granted/good', 'alias/a'])(
+    'open %s',
+    (name) => {
+      const source = createDoors([at('granted')]).openSource(at(name));
+      expect(source.size).toBeGreaterThan(0);
+      source.close();
+    },
+  );
+
+  it.each([
+    ...[
+      'granted2/c',
+      'secret/s',
+      'granted/../secret/s',
+      'granted/link',
+      'granted/folder/s',
+      'granted',
+      'granted/..',
+    ],
+    ...['granted/a\0', 'granted/none/../../secret/none', '..'],
+  ])('refuse %j', (name) => {
+    const doors = createDoors([at('granted')]);
+    const refused = expect.objectContaining({ code: 'unreadable' });
+    expect(() => doors.openSource(`${base}/${name}`)).toThrow(refused);
+    expect(() => doors.placeIdentity(`${base}/${name}`)).toThrow(refused);
+  });
+
+  it('say that a file is missing only below them', () => {
+    const doors = createDoors([at('granted')]);
+    expect(() => doors.openSource(at('granted/none'))).toThrow(expect.objectContaining({ code: 'missing' }));
+    expect(() => doors.openSource(at('secret/none'))).toThrow(
+      expect.objectContaining({ code: 'unreadable' }),
+    );
+  });
+
+  it('may be granted through a link, or be none or all', () => {
+    expect(grantedPath(at('granted/a'), [at('alias')])).toBe(at('granted/a'));
+    expect(() => grantedPath(at('granted/a'), [])).toThrow('outside');
+    expect(grantedPath(at('secret/s'), null)).toBe(at('secret/s'));
+  });
+});

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
+import { channels } from '../../src-shared/contracts/channels.ts';
+import type { HostClient } from '../../src-main/host/client.ts';
+import { forkHost } from '../../src-main/host/forkedHost.ts';
+import { createLocalHost } from '../../src-main/host/localHost.ts';
+
+// Source of truth: the bundled sample (three files, 55801 events by uproot 5.7); the same answers in process and in a process of its own.
+
+const ENTRY = fileURLToPath(new URL('./mortalHost.ts', import.meta.url));
+const hosts: HostClient[] = [];
+
+function kept(host: HostClient): HostClient {
+  hosts.push(host);
+  return host;
+}
+
+function ended(host: HostClient, run: string): Promise<RunEvent> {
+  return new Promise((resolve) => {
+    const stop = host.subscribe((event) => {
+      if (event.run !== run || event.state === 'waiting' || event.state === 'running') return;
+      stop();
+      resolve(event);
+    });
+  });
+}
+
+async function runSample(host: HostClient, set: string[] = []): Promise<ChannelOutput<'run.result'>> {
+  const { run } = (await host.call('run.start', { document: { sample: true }, set })) as { run: string };
+  await ended(host, run);
+  return (await host.call('run.result', { run })) as ChannelOutput<'run.result'>;
+}
+
+afterAll(() => Promise.all(hosts.map((host) => host.close())));
+
+describe.each<[string, () => HostClient]>([
+  ['in process', () => createLocalHost({ document: null, threads: 2, granted: [] })],
+  ['in a process of its own', () => forkHost({ document: null, threads: 2, granted: [] })],
+])('the engine host %s', (_name, make) => {
+  const host = kept(make());
+
+  it('runs the sample and draws its figures', async () => {
+    const answer = await runSample(host);
+    expect(answer.state).toBe('finished');
+    expect(answer.files.map(({ status }) => status)).toEqual(['processed', 'processed', 'processed']);
+    expect(answer.files.reduce((sum, { entries }) => sum + entries, 0)).toBe(55_801);
+    expect((answer.result as { study: string }).study).toBe('efficiency');
+    const { run } = answer;
+    const { figures } = (await host.call('figures.list', { run })) as ChannelOutput<'figures.list'>;
+    expect(figures.length).toBeGreaterThan(4);
+    const { svg } = (await host.call('figure.svg', { run, name: figures[0].name })) as { svg: string };
+    expect(svg).toMatch(/^<svg[^]*<\/svg>\n$/);
+    const embedded = (await host.call('figure.svg', { run, name: figures[0].name, fonts: 'embedded' })) as {
+      svg: string;
+    };
+    expect(embedded.svg).toContain('data:font/otf');
+  });
+
+  it('answers for session, studies, documents and files', async () => {
+    const session = (await host.call('session.get', {})) as ChannelOutput<'session.get'>;
+    expect(session.document).toEqual({ sample: true });
+    expect(session.runs[0]).toMatchObject({ state: 'finished' });
+    expect(await host.call('studies.list', {})).toMatchObject({ studies: [{ id: 'efficiency' }] });
+    const { text } = (await host.call('study.read', { document: { sample: true } })) as { text: string };
+    expect(text).toContain('muscope: 1');
+    const checked = await host.call('study.check', {
+      document: { sample: true },
+      set: ['confidenceLevel=7'],
+    });
+    expect((checked as ChannelOutput<'study.check'>).problems.length).toBeGreaterThan(0);
+    const sample = path.resolve(import.meta.dirname, '../../assets/sample/isol_data22.root');
+    const { trees } = (await host.call('files.inspect', { path: sample })) as ChannelOutput<'files.inspect'>;
+    expect(trees[0].entries).toBe(19_975);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['run.result', { run: 'none' }, 'missing'],
+    ['run.cancel', { run: 'none' }, 'missing'],
+    ['figure.svg', { run: 'none', name: 'x' }, 'missing'],
+    ['run.start', { document: { path: '/etc/passwd' } }, 'unreadable'],
+    ['run.start', { document: { path: '../../../../../../etc/passwd' } }, 'unreadable'],
+    ['study.read', { document: { path: 'a\0b' } }, 'unreadable'],
+    ['files.inspect', { path: '/etc/passwd' }, 'unreadable'],
+    ['run.start', { document: { sample: true }, set: ['nonsense'] }, 'document'],
+    ['run.start', { document: { sample: true }, more: 1 }, 'usage'],
+    ['run.start', null, 'usage'],
+    ['no.channel', {}, 'usage'],
+    ['__proto__', {}, 'usage'],
+    ['constructor', {}, 'usage'],
+  ])('refuses %s %j', async (channel, input, code) => {
+    await expect(host.call(channel, input)).rejects.toMatchObject({ code });
+  });
+
+  it('refuses whatever is not in a contract', async () => {
+    const payloads: unknown[] = [
+      undefined,
+      0,
+      'x',
+      [],
+      [[]],
+      { run: 1 },
+      { run: 'x'.repeat(1e5) },
+      { path: {} },
+      { document: [] },
+    ];
+    for (const channel of Object.keys(channels)) {
+      for (const payload of payloads) {
+        await expect(
+          host.call(channel, payload),
+          `${channel} ${JSON.stringify(payload)?.slice(0, 40)}`,
+        ).rejects.toMatchObject({
+          code: 'usage',
+        });
+      }
+    }
+  });
+
+  it('cancels a run', async () => {
+    const { run } = (await host.call('run.start', { document: { sample: true }, verify: true })) as {
+      run: string;
+    };
+    await host.call('run.cancel', { run });
+    expect((await ended(host, run)).state).toBe('cancelled');
+  });
+});
+
+describe('a host process that dies', () => {
+  it('fails what was going on and is followed by a new one', async () => {
+    const host = kept(forkHost({ document: null, threads: 1, granted: [] }, ENTRY));
+    const { run } = (await host.call('run.start', {})) as { run: string };
+    const end = ended(host, run);
+    await expect(host.call('die', {})).rejects.toThrow('ended unexpectedly');
+    expect(await end).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+    expect(await host.call('run.start', {})).toEqual({ run: 'r' });
+  });
+});
