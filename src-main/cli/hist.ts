@@ -10,7 +10,13 @@ import { withRootFile } from './rootFile.ts';
 function parseBins(text: string): { count: number; low: number; high: number } {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
   const [count, low, high] = numbers;
-  if (numbers.length !== 3 || !numbers.every(Number.isFinite) || !Number.isInteger(count) || count < 1 || !(high > low)) {
+  if (
+    numbers.length !== 3 ||
+    !numbers.every(Number.isFinite) ||
+    !Number.isInteger(count) ||
+    count < 1 ||
+    !(high > low)
+  ) {
     throw new UserError('usage', `--bins must be N,LO,HI with N a whole number and LO < HI, got \`${text}\``);
   }
   return { count, low, high };

@@ -33,9 +33,12 @@ export async function stats(args: string[]): Promise<number> {
       for (const [name, column] of Object.entries(tree.columns)) {
         const { count, sum, min, max, nonFinite, type } = column;
         const odd = nonFinite > 0 ? `, ${nonFinite} not finite` : '';
-        process.stdout.write(`  ${name} (${type}): ${count} values, sum ${shown(sum)}, ${shown(min)} to ${shown(max)}${odd}\n`);
+        process.stdout.write(
+          `  ${name} (${type}): ${count} values, sum ${shown(sum)}, ${shown(min)} to ${shown(max)}${odd}\n`,
+        );
       }
-      for (const { name, type, reason } of tree.notRead) process.stdout.write(`  not read: ${name} (${type}): ${reason}\n`);
+      for (const { name, type, reason } of tree.notRead)
+        process.stdout.write(`  not read: ${name} (${type}): ${reason}\n`);
     }
   }
   return failed ? 1 : 0;

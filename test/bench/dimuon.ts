@@ -37,7 +37,12 @@ export function warmEngine(threads: number): Engine {
 }
 
 /** Runs the dimuon task on a file with an engine whose record of full checks decides what is verified. */
-export async function dimuonTask(engine: Engine, folder: string, file: string, verify = false): Promise<Timing> {
+export async function dimuonTask(
+  engine: Engine,
+  folder: string,
+  file: string,
+  verify = false,
+): Promise<Timing> {
   const { study } = parseStudy(document(file), { name: 'dimuon' });
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -51,5 +56,9 @@ export async function dimuonTask(engine: Engine, folder: string, file: string, v
   const used = process.cpuUsage(cpu);
   const points = result.efficiencies.map((entry) => entry.overall.passed);
   if (points.length === 0) throw new Error(JSON.stringify(result.datasets));
-  return { wall, cpu: (used.user + used.system) / 1e6, totals: [result.efficiencies[0].overall.total, ...points] };
+  return {
+    wall,
+    cpu: (used.user + used.system) / 1e6,
+    totals: [result.efficiencies[0].overall.total, ...points],
+  };
 }

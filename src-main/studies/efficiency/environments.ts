@@ -65,11 +65,10 @@ export function namesIn(expression: string): string[] {
 }
 
 /** A binding with other meanings of names; everything else stays. */
-function rename(
-  binding: Binding,
-  names: Partial<Pick<Binding, 'global' | 'member'>>,
-): Binding {
-  const bound = <K extends 'collection' | 'lengthsOf' | 'names' | 'missing' | 'global' | 'member'>(key: K) => ({
+function rename(binding: Binding, names: Partial<Pick<Binding, 'global' | 'member'>>): Binding {
+  const bound = <K extends 'collection' | 'lengthsOf' | 'names' | 'missing' | 'global' | 'member'>(
+    key: K,
+  ) => ({
     value: names[key as 'global'] ?? (binding[key] as (...values: never[]) => unknown).bind(binding),
   });
   return Object.create(binding, {

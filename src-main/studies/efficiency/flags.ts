@@ -1,8 +1,8 @@
 import { NOT_COMPUTABLE, PASS } from '../../engine/columns/batch.ts';
-import type { Batch, Rows } from '../../engine/columns/batch.ts';
-import type { ChunkPlace } from './measure.ts';
-import type { Program } from './program.ts';
+import type { Batch } from '../../engine/columns/batch.ts';
+import type { Workbench } from './measure.ts';
 import { selectionOf } from './rows.ts';
+import type { MuonRows } from './rows.ts';
 import { FLIPS_LISTED } from './sums.ts';
 import type { FlagSum, FlippedMuon } from './sums.ts';
 
@@ -12,17 +12,12 @@ function exactNumber(batch: Batch, column: string | null, event: number): string
 }
 
 /** Compares stored flags with computed working points for every muon of `rows`, and lists those that differ. */
-export function compareFlags(
-  sums: FlagSum[],
-  program: Program,
-  batch: Batch,
-  rows: Rows & { muon: Int32Array },
-  place: ChunkPlace,
-): void {
+export function compareFlags(sums: FlagSum[], bench: Workbench, rows: MuonRows): void {
+  const { program, batch, scratch } = bench;
   if (program.flags.every((pair) => pair === null)) return;
-  const selection = selectionOf(rows, batch.entries);
-  const flags = new Uint8Array(rows.length);
-  const computed = new Uint8Array(rows.length);
+  const selection = selectionOf(rows, batch.entries, scratch);
+  const flags = scratch.uint8('flags', rows.length);
+  const computed = scratch.uint8('computed', rows.length);
   program.flags.forEach((pair, point) => {
     if (!pair) return;
     const sum = sums[point];
@@ -35,20 +30,17 @@ export function compareFlags(
       }
       sum.compared++;
       if (flags[row] === computed[row]) sum.agree++;
-      else if (sum.differing.length < FLIPS_LISTED) {
-        sum.differing.push(flipped(program, batch, rows, row, flags[row] === PASS, place));
-      }
+      else if (sum.differing.length < FLIPS_LISTED)
+        sum.differing.push(flipped(bench, rows, row, flags[row] === PASS));
     }
   });
 }
 
 function flipped(
-  program: Program,
-  batch: Batch,
-  rows: Rows & { muon: Int32Array },
+  { program, batch, place }: Workbench,
+  rows: MuonRows,
   row: number,
   flag: boolean,
-  place: ChunkPlace,
 ): FlippedMuon {
   const event = rows.event[row];
   const run = exactNumber(batch, program.runColumn, event);

@@ -1,14 +1,13 @@
-import { NOT_COMPUTABLE, PASS } from '../../engine/columns/batch.ts';
 import type { Batch, MuonSelection, Rows } from '../../engine/columns/batch.ts';
-import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
-import { NON_FINITE, variableAxis } from '../../engine/statistics/axis.ts';
 import { addToBin } from '../../engine/statistics/neumaier.ts';
-import { slotsOfRows } from '../../engine/statistics/slots.ts';
+import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
+import { fillProbes } from './fill.ts';
 import { compareFlags } from './flags.ts';
-import type { Decision, Program } from './program.ts';
-import { eventRows, keep, muonRows, onePerPair, pairRows, selectionOf } from './rows.ts';
+import type { Decision, PairCut, Program } from './program.ts';
+import { compact, eventRows, exchanged, muonRows, orderedPairs, pairRows, selectionOf } from './rows.ts';
 import type { PairRows } from './rows.ts';
-import type { EfficiencySum, ProbeCounts } from './sums.ts';
+import type { Scratch } from './scratch.ts';
+import type { EfficiencySum } from './sums.ts';
 
 /** Event weights of the batch with the pile-up factor in; null without weights. */
 export type EventWeights = Float64Array | null;
@@ -19,16 +18,16 @@ export interface ChunkPlace {
   start: number;
 }
 
-function decide(decision: Decision, batch: Batch, rows: Rows, selection: MuonSelection | null): Uint8Array {
-  const out = new Uint8Array(rows.length);
-  decision.evaluate(batch, rows, selection, out);
-  return out;
-}
-
-function countOf(values: Uint8Array, wanted: number): number {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] === wanted) count++;
-  return count;
+/** What the measurement of a batch works with. */
+export interface Workbench {
+  study: EfficiencyStudy;
+  program: Program;
+  batch: Batch;
+  /** 0/1 per event; null without a luminosity mask. */
+  inMask: Uint8Array | null;
+  weights: EventWeights;
+  place: ChunkPlace;
+  scratch: Scratch;
 }
 
 /** Writes the cutflow of a sum line by line. */
@@ -47,211 +46,138 @@ class Cutflow {
     cutflow.count[this.#line] += rows.length;
     cutflow.notComputable[this.#line] += notComputable;
     if (this.#weights) {
-      let weight = 0;
-      for (let row = 0; row < rows.length; row++) weight += this.#weights[rows.event[row]];
-      addToBin(cutflow.weights, this.#line, weight);
+      for (let row = 0; row < rows.length; row++)
+        addToBin(cutflow.weights, this.#line, this.#weights[rows.event[row]]);
     }
     this.#line++;
   }
 }
 
-function cut<R extends Rows>(
-  decision: Decision,
-  batch: Batch,
-  rows: R,
-  selection: MuonSelection,
-): { rows: R; undecided: number } {
-  const decisions = decide(decision, batch, rows, selection);
-  return { rows: keep(rows, decisions, PASS), undecided: countOf(decisions, NOT_COMPUTABLE) };
-}
-
-function cellNumbers(
-  program: Program,
-  axes: number,
-  study: EfficiencyStudy,
-  batch: Batch,
-  rows: Rows,
-  selection: MuonSelection,
-  noValue: number,
-): Int32Array {
-  const columns = (program.axes[axes] ?? []).map((variable) => {
-    const values = new Float64Array(rows.length);
-    variable.evaluate(batch, rows, selection, values);
-    return values;
-  });
-  const cells = slotsOfRows(
-    study.axes[axes].map((axis) => variableAxis(axis.edges)),
-    columns,
-    rows.length,
-  );
-  for (let row = 0; row < rows.length; row++) if (cells[row] === NON_FINITE) cells[row] = noValue;
-  return cells;
-}
-
-function fill(
-  counts: ProbeCounts,
-  base: number,
-  cells: Int32Array | null,
-  decisions: Uint8Array,
-  undecidedFails: boolean,
-  rows: Rows,
-  weights: EventWeights,
-): void {
-  const { total, passed } = counts;
+/** Keeps the rows that pass, in place; gives the number of rows without a decision. */
+function apply(decision: Decision, bench: Workbench, rows: Rows, selection: MuonSelection): number {
+  const decisions = bench.scratch.uint8('cut', rows.length);
+  decision.evaluate(bench.batch, rows, selection, decisions);
+  let undecided = 0;
   for (let row = 0; row < rows.length; row++) {
-    const decision = decisions[row];
-    if (decision === NOT_COMPUTABLE && !undecidedFails) continue;
-    const cell = base + (cells === null ? 0 : cells[row]);
-    total[cell]++;
-    if (decision === PASS) passed[cell]++;
+    undecided += decisions[row] >> 1;
+    decisions[row] &= 1;
   }
-  if (!counts.weights || !weights) return;
-  const { w, w2, passedW, passedW2 } = counts.weights;
-  for (let row = 0; row < rows.length; row++) {
-    const decision = decisions[row];
-    if (decision === NOT_COMPUTABLE && !undecidedFails) continue;
-    const cell = base + (cells === null ? 0 : cells[row]);
-    const weight = weights[rows.event[row]];
-    addToBin(w, cell, weight);
-    addToBin(w2, cell, weight * weight);
-    if (decision === PASS) {
-      addToBin(passedW, cell, weight);
-      addToBin(passedW2, cell, weight * weight);
-    }
-  }
+  compact(rows, decisions);
+  return undecided;
 }
 
-function fillProbes(
-  sum: EfficiencySum,
-  program: Program,
-  study: EfficiencyStudy,
-  batch: Batch,
-  rows: Rows,
+/** Ordered pairs that pass the cuts; the cutflow counts unordered ones. */
+function selectPairs(
+  cutflow: Cutflow | null,
+  cuts: readonly PairCut[],
+  bench: Workbench,
+  events: Uint8Array,
   selection: MuonSelection,
-  weights: EventWeights,
-  sign: number,
-): void {
-  const undecidedFails = study.notComputable === 'fail';
-  const points = study.workingPoints.length;
-  const cells = study.axes.map((_, axes) =>
-    program.axes[axes] === null
-      ? null
-      : cellNumbers(program, axes, study, batch, rows, selection, sum.axes[axes].cells - 1),
-  );
-  program.workingPoints.forEach((decision, point) => {
-    if (decision === null) {
-      if (sign === 0) sum.notComputable[point] += rows.length;
-      return;
+): PairRows {
+  const { batch, scratch } = bench;
+  const rows = pairRows(selection, events, scratch);
+  const orders = scratch.uint8('orders', rows.length).fill(3);
+  cutflow?.add(rows);
+  for (const { decision, symmetric } of cuts) {
+    const one = scratch.uint8('order', rows.length);
+    const two = symmetric ? one : scratch.uint8('exchanged', rows.length);
+    decision.evaluate(batch, rows, selection, one);
+    if (!symmetric) decision.evaluate(batch, exchanged(rows), selection, two);
+    const kept = scratch.uint8('pair kept', rows.length);
+    let n = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const left = orders[row] & ((one[row] & 1) | ((two[row] & 1) << 1));
+      orders[n] = left;
+      kept[row] = left === 0 ? 0 : 1;
+      n += kept[row];
     }
-    const decisions = decide(decision, batch, rows, selection);
-    const undecided = countOf(decisions, NOT_COMPUTABLE);
-    if (sign === 0 && undecided > 0) {
-      sum.notComputable[point] += undecided;
-      const naive = program.naivePoints[point];
-      if (naive) sum.naivePassed[point] += countOf(decide(naive, batch, keep(rows, decisions, NOT_COMPUTABLE), selection), PASS);
-    }
-    const at = sign * points + point;
-    fill(sum.overall, at, null, decisions, undecidedFails, rows, weights);
-    sum.axes.forEach((counts, axes) => {
-      const numbers = cells[axes];
-      if (numbers) fill(counts, at * counts.cells, numbers, decisions, undecidedFails, rows, weights);
-    });
-  });
+    compact(rows, kept);
+    cutflow?.add(rows);
+  }
+  return orderedPairs(rows, orders, scratch);
 }
 
 function probesOfPairs(
   cutflow: Cutflow | null,
-  program: Program,
-  cuts: readonly Decision[],
-  batch: Batch,
-  all: PairRows,
+  cuts: readonly PairCut[],
+  bench: Workbench,
+  events: Uint8Array,
   selection: MuonSelection,
 ): PairRows {
-  let rows = all;
-  cutflow?.add(onePerPair(rows));
-  for (const decision of cuts) {
-    const left = cut(decision, batch, rows, selection);
-    rows = left.rows;
-    cutflow?.add(onePerPair(rows), left.undecided);
-  }
+  const { program } = bench;
+  const probes = selectPairs(cutflow, cuts, bench, events, selection);
   if (program.tag) {
-    const left = cut(program.tag, batch, rows, selection);
-    rows = left.rows;
-    cutflow?.add(rows, left.undecided);
+    const undecided = apply(program.tag, bench, probes, selection);
+    cutflow?.add(probes, undecided);
   }
-  return rows;
+  return probes;
+}
+
+function probeCut(cutflow: Cutflow | null, bench: Workbench, probes: Rows, selection: MuonSelection): void {
+  const { probe } = bench.program;
+  if (!probe) return;
+  const undecided = apply(probe, bench, probes, selection);
+  cutflow?.add(probes, undecided);
+}
+
+function passingEvents(
+  bench: Workbench,
+  taken: Uint8Array,
+  selection: MuonSelection,
+  cutflow: Cutflow,
+): Uint8Array {
+  if (bench.program.events.length === 0) return taken;
+  const rows = eventRows(taken, bench.scratch);
+  for (const decision of bench.program.events) {
+    const undecided = apply(decision, bench, rows, selection);
+    cutflow.add(rows, undecided);
+  }
+  const passing = bench.scratch.uint8('passing', taken.length).fill(0);
+  for (let row = 0; row < rows.length; row++) passing[rows.event[row]] = 1;
+  return passing;
 }
 
 /** Adds the probes of one batch to `sum`, which is the neutral sum of the dataset. */
-export function measureBatch(
-  sum: EfficiencySum,
-  program: Program,
-  study: EfficiencyStudy,
-  batch: Batch,
-  events: { inMask: Uint8Array | null; weights: EventWeights },
-  place: ChunkPlace,
-): void {
-  const cutflow = new Cutflow(sum, events.weights);
+export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
+  const { study, program, batch, scratch } = bench;
+  const cutflow = new Cutflow(sum, bench.weights);
   sum.events += batch.entries;
-  const taken = new Uint8Array(batch.entries).fill(1);
-  cutflow.add(eventRows(taken));
+  const taken = scratch.uint8('taken', batch.entries).fill(1);
+  cutflow.add(eventRows(taken, scratch));
   if (program.masked) {
-    if (events.inMask) taken.set(events.inMask);
-    cutflow.add(eventRows(taken));
+    if (bench.inMask) taken.set(bench.inMask);
+    cutflow.add(eventRows(taken, scratch));
   }
-  const offsets = program.muonOffsets(batch);
-  const muons = muonRows(offsets, taken);
-  compareFlags(sum.flags, program, batch, muons, place);
+  const muons = muonRows(program.muonOffsets(batch), taken, scratch);
+  compareFlags(sum.flags, bench, muons);
   cutflow.add(muons);
-  let selected = muons;
   if (program.muons) {
-    const left = cut(program.muons, batch, muons, selectionOf(muons, batch.entries));
-    selected = left.rows;
-    cutflow.add(selected, left.undecided);
+    const undecided = apply(program.muons, bench, muons, selectionOf(muons, batch.entries, scratch));
+    cutflow.add(muons, undecided);
   }
-  const selection = selectionOf(selected, batch.entries);
-  let kept = eventRows(taken);
-  for (const decision of program.events) {
-    const left = cut(decision, batch, kept, selection);
-    kept = left.rows;
-    cutflow.add(kept, left.undecided);
-  }
-  const passing = new Uint8Array(batch.entries);
-  for (let row = 0; row < kept.length; row++) passing[kept.event[row]] = 1;
+  const selection = selectionOf(muons, batch.entries, scratch);
+  const passing = passingEvents(bench, taken, selection, cutflow);
 
   if (study.denominator === 'muons') {
-    let probes = rowsOfEvents(selected, passing);
+    const kept = scratch.uint8('cut', muons.length);
+    for (let row = 0; row < muons.length; row++) kept[row] = passing[muons.event[row]];
+    const probes = {
+      ...muons,
+      event: muons.event.slice(0, muons.length),
+      muon: muons.muon.slice(0, muons.length),
+    };
+    compact(probes, kept);
     cutflow.add(probes);
-    probes = probeCut(cutflow, program, batch, probes, selection);
-    fillProbes(sum, program, study, batch, probes, selection, events.weights, 0);
+    probeCut(cutflow, bench, probes, selection);
+    fillProbes(sum, bench, probes, selection, 0);
     return;
   }
-  const pairs = pairRows(selection, passing);
-  let probes = probesOfPairs(cutflow, program, program.pairs, batch, pairs, selection);
-  probes = probeCut(cutflow, program, batch, probes, selection);
-  fillProbes(sum, program, study, batch, probes, selection, events.weights, 0);
+  const probes = probesOfPairs(cutflow, program.pairs, bench, passing, selection);
+  probeCut(cutflow, bench, probes, selection);
+  fillProbes(sum, bench, probes, selection, 0);
   if (program.sameSignPairs) {
-    let mirrored = probesOfPairs(null, program, program.sameSignPairs, batch, pairs, selection);
-    mirrored = probeCut(null, program, batch, mirrored, selection);
-    fillProbes(sum, program, study, batch, mirrored, selection, events.weights, 1);
+    const mirrored = probesOfPairs(null, program.sameSignPairs, bench, passing, selection);
+    probeCut(null, bench, mirrored, selection);
+    fillProbes(sum, bench, mirrored, selection, 1);
   }
-}
-
-function rowsOfEvents(rows: Rows, passing: Uint8Array): Rows {
-  const decisions = new Uint8Array(rows.length);
-  for (let row = 0; row < rows.length; row++) decisions[row] = passing[rows.event[row]];
-  return keep(rows, decisions, PASS);
-}
-
-function probeCut<R extends Rows>(
-  cutflow: Cutflow | null,
-  program: Program,
-  batch: Batch,
-  rows: R,
-  selection: MuonSelection,
-): R {
-  if (!program.probe) return rows;
-  const left = cut(program.probe, batch, rows, selection);
-  cutflow?.add(left.rows, left.undecided);
-  return left.rows;
 }

@@ -19,7 +19,9 @@ function holesOf(study: EfficiencyStudy, dataset: string, files: EfficiencyFile[
   });
   const axes = study.axes.flatMap((entry, a): ResultHole[] => {
     const reason = lacking((facts) => facts.axes[a]?.absent?.reason);
-    return reason === null ? [] : [{ what: 'axis', dataset, axes: entry.map((axis) => axis.variable), reason }];
+    return reason === null
+      ? []
+      : [{ what: 'axis', dataset, axes: entry.map((axis) => axis.variable), reason }];
   });
   return [...points, ...axes];
 }

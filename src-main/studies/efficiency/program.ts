@@ -5,6 +5,9 @@ import { resolvePreset, storedFlag } from '../../engine/columns/presets.ts';
 import type { Dataset, EfficiencyStudy, WorkingPoint } from '../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
+import { variableAxis } from '../../engine/statistics/axis.ts';
+import type { HistogramAxis } from '../../engine/statistics/axis.ts';
+import { isSymmetric } from './symmetry.ts';
 import { reverseTagCharge, scaledPileup, sentinelsAsValues } from './environments.ts';
 
 /** A compiled yes/no (PASS, FAIL, NOT_COMPUTABLE) per row. */
@@ -29,6 +32,12 @@ export interface Absence {
   ofDataset: boolean;
 }
 
+/** A pair cut, and whether it has the same value with tag and probe exchanged. */
+export interface PairCut {
+  decision: Decision;
+  symmetric: boolean;
+}
+
 /** How a working point is decided in one file. */
 export interface ResolvedPoint {
   decision: Decision | null;
@@ -51,8 +60,8 @@ export interface Program {
   masked: boolean;
   muons: Decision | null;
   events: Decision[];
-  pairs: Decision[];
-  sameSignPairs: Decision[] | null;
+  pairs: PairCut[];
+  sameSignPairs: PairCut[] | null;
   tag: Decision | null;
   probe: Decision | null;
   points: ResolvedPoint[];
@@ -61,6 +70,8 @@ export interface Program {
   naivePoints: (Decision | null)[];
   axes: (Quantity[] | null)[];
   absentAxes: (Absence | null)[];
+  /** Bins of every entry of the study's axes. */
+  histogramAxes: HistogramAxis[][];
   flags: (FlagPair | null)[];
   weight: Quantity | null;
   pileup: Quantity | null;
@@ -158,9 +169,7 @@ function presetText(
   if (point.kind === 'expression') return { expression: point.expression ?? '', note: null };
   if (point.kind === 'flag') {
     const flag = storedFlag(point.name, binding, point.branch);
-    return 'missing' in flag
-      ? flag
-      : { expression: flag.expression, note: flag.note };
+    return 'missing' in flag ? flag : { expression: flag.expression, note: flag.note };
   }
   const preset = resolvePreset(point.name, binding);
   return 'missing' in preset ? preset : { expression: preset.expression, note: preset.note };
@@ -192,6 +201,13 @@ function flagPair(point: WorkingPoint, compiler: Compiler, binding: Binding): Fl
     : null;
 }
 
+function pairCutsOf(texts: string[], compiler: Compiler): PairCut[] {
+  return texts.flatMap((text) => {
+    const decision = compiler.required(text, 'pair');
+    return decision ? [{ decision, symmetric: isSymmetric(text) }] : [];
+  });
+}
+
 /**
  * Compiles a dataset's part of the study for one file. Throws a UserError `expression` where an expression is wrong
  * whatever the file holds; names that the file lacks are returned as absences.
@@ -214,9 +230,9 @@ export function compileProgram(
   const muons = study.muons === null ? null : compiler.required(study.muons, 'muon');
   const events = decisions(enabled(study.events), 'event');
   const pairCuts = study.denominator === 'pairs' ? enabled(study.pairs) : [];
-  const pairs = decisions(pairCuts, 'pair');
+  const pairs = pairCutsOf(pairCuts, compiler);
   const sameSignPairs =
-    study.background === 'same-sign' ? decisions(pairCuts.map(reverseTagCharge), 'pair') : null;
+    study.background === 'same-sign' ? pairCutsOf(pairCuts.map(reverseTagCharge), compiler) : null;
   const tag =
     study.tag === null || study.denominator === 'muons' ? null : compiler.required(study.tag, 'tag');
   const probe = study.probe === null ? null : compiler.required(study.probe, probeLevel);
@@ -250,6 +266,7 @@ export function compileProgram(
     axes: axes.map((entry) =>
       entry.every((axis) => axis.value) ? entry.map((axis) => axis.value as Quantity) : null,
     ),
+    histogramAxes: study.axes.map((entry) => entry.map((axis) => variableAxis(axis.edges))),
     absentAxes: axes.map((entry) => entry.find((axis) => axis.absent)?.absent ?? null),
     flags,
     weight,

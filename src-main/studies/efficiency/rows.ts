@@ -1,111 +1,130 @@
 import type { MuonSelection, Rows } from '../../engine/columns/batch.ts';
+import type { Scratch } from './scratch.ts';
 
-/** Rows of ordered muon pairs: every unordered pair gives two neighbouring rows, tag and probe exchanged. */
+/** Rows of single muons. */
+export interface MuonRows extends Rows {
+  muon: Int32Array;
+}
+
+/** Rows of muon pairs. */
 export interface PairRows extends Rows {
   tag: Int32Array;
   probe: Int32Array;
-  /** Number of the unordered pair, from 0 in the batch. */
-  pair: Int32Array;
 }
 
 /** One row per event that `events` (0/1) lets through. */
-export function eventRows(events: Uint8Array): Rows {
-  const event = new Int32Array(events.length);
+export function eventRows(events: Uint8Array, scratch: Scratch): Rows {
+  const event = scratch.int32('events', events.length);
   let n = 0;
   for (let e = 0; e < events.length; e++) {
     event[n] = e;
     n += events[e];
   }
-  return { length: n, event: event.subarray(0, n) };
+  return { length: n, event };
 }
 
 /** One row per muon of the events that `events` lets through. `offsets` are the muon collection's. */
-export function muonRows(
-  offsets: Int32Array,
-  events: Uint8Array,
-): Required<Pick<Rows, 'length' | 'event' | 'muon'>> {
-  const event = new Int32Array(offsets[events.length] - offsets[0]);
-  const muon = new Int32Array(event.length);
+export function muonRows(offsets: Int32Array, events: Uint8Array, scratch: Scratch): MuonRows {
+  const most = offsets[events.length] - offsets[0];
+  const event = scratch.int32('muons event', most);
+  const muon = scratch.int32('muons muon', most);
   let n = 0;
   for (let e = 0; e < events.length; e++) {
     if (events[e] === 0) continue;
-    for (let m = offsets[e]; m < offsets[e + 1]; m++) {
+    const end = offsets[e + 1];
+    for (let m = offsets[e]; m < end; m++) {
       event[n] = e;
       muon[n++] = m;
     }
   }
-  return { length: n, event: event.subarray(0, n), muon: muon.subarray(0, n) };
+  return { length: n, event, muon };
 }
 
-/** The muons of `rows` (ascending events) as the selection that `mu` means. */
-export function selectionOf(
-  rows: { length: number; event: Int32Array; muon: Int32Array },
-  entries: number,
-): MuonSelection {
-  const offsets = new Int32Array(entries + 1);
-  for (let row = 0; row < rows.length; row++) offsets[rows.event[row] + 1]++;
-  for (let e = 0; e < entries; e++) offsets[e + 1] += offsets[e];
+/** The muons of `rows` (ascending events) as the selection that `mu` means; shares the rows' muons. */
+export function selectionOf(rows: MuonRows, entries: number, scratch: Scratch): MuonSelection {
+  const offsets = scratch.int32('selection', entries + 1);
+  const { event } = rows;
+  let row = 0;
+  for (let e = 0; e < entries; e++) {
+    offsets[e] = row;
+    while (row < rows.length && event[row] === e) row++;
+  }
+  offsets[entries] = row;
   return { offsets, index: rows.muon };
 }
 
-/** All ordered pairs of selected muons in the events that `events` lets through. */
-export function pairRows(selection: MuonSelection, events: Uint8Array): PairRows {
+/** All unordered pairs of selected muons in the events that `events` lets through: tag before probe in the selection. */
+export function pairRows(selection: MuonSelection, events: Uint8Array, scratch: Scratch): PairRows {
   const { offsets, index } = selection;
   let rows = 0;
   for (let e = 0; e < events.length; e++) {
     const n = offsets[e + 1] - offsets[e];
-    if (events[e] !== 0) rows += n * (n - 1);
+    if (events[e] !== 0) rows += (n * (n - 1)) / 2;
   }
-  const event = new Int32Array(rows);
-  const tag = new Int32Array(rows);
-  const probe = new Int32Array(rows);
-  const pair = new Int32Array(rows);
+  const event = scratch.int32('pairs event', rows);
+  const tag = scratch.int32('pairs tag', rows);
+  const probe = scratch.int32('pairs probe', rows);
   let n = 0;
   for (let e = 0; e < events.length; e++) {
     if (events[e] === 0) continue;
-    for (let i = offsets[e]; i < offsets[e + 1]; i++) {
-      for (let j = i + 1; j < offsets[e + 1]; j++) {
-        for (const [a, b] of [
-          [i, j],
-          [j, i],
-        ]) {
-          event[n] = e;
-          pair[n] = n >> 1;
-          tag[n] = index[a];
-          probe[n++] = index[b];
-        }
+    const end = offsets[e + 1];
+    for (let i = offsets[e]; i < end; i++) {
+      for (let j = i + 1; j < end; j++) {
+        event[n] = e;
+        tag[n] = index[i];
+        probe[n++] = index[j];
       }
     }
   }
-  return { length: rows, event, tag, probe, pair };
+  return { length: rows, event, tag, probe };
 }
 
-/** One row of each unordered pair that has a row left, in order. */
-export function onePerPair(rows: PairRows): PairRows {
-  const first = new Uint8Array(rows.length);
-  for (let row = 0; row < rows.length; row++) {
-    first[row] = row === 0 || rows.pair[row] !== rows.pair[row - 1] ? 1 : 0;
+/** The same pairs with tag and probe exchanged. */
+export function exchanged(rows: PairRows): PairRows {
+  return { length: rows.length, event: rows.event, tag: rows.probe, probe: rows.tag };
+}
+
+/** A row per order that is allowed: bit 0 of `orders` for tag and probe as they stand, bit 1 for them exchanged. */
+export function orderedPairs(pairs: PairRows, orders: Uint8Array, scratch: Scratch): PairRows {
+  const event = scratch.int32('ordered event', 2 * pairs.length);
+  const tag = scratch.int32('ordered tag', 2 * pairs.length);
+  const probe = scratch.int32('ordered probe', 2 * pairs.length);
+  let n = 0;
+  for (let row = 0; row < pairs.length; row++) {
+    event[n] = pairs.event[row];
+    tag[n] = pairs.tag[row];
+    probe[n] = pairs.probe[row];
+    n += orders[row] & 1;
+    event[n] = pairs.event[row];
+    tag[n] = pairs.probe[row];
+    probe[n] = pairs.tag[row];
+    n += orders[row] >> 1;
   }
-  return keep(rows, first);
+  return { length: n, event, tag, probe };
 }
 
-/** The rows whose decision is `wanted`, in order. */
-export function keep<R extends Rows>(rows: R, decision: Uint8Array, wanted = 1): R {
-  const kept = { ...rows };
-  const take = (from: Int32Array): Int32Array => {
-    const to = new Int32Array(rows.length);
-    let n = 0;
-    for (let row = 0; row < rows.length; row++) {
-      to[n] = from[row];
-      if (decision[row] === wanted) n++;
+/** Moves the rows where `kept` is 1 to the front, in place and in order; `length` becomes their number. */
+export function compact(rows: Rows, kept: Uint8Array): void {
+  const { length, event, muon, tag, probe } = rows;
+  let n = 0;
+  if (tag && probe) {
+    for (let row = 0; row < length; row++) {
+      event[n] = event[row];
+      tag[n] = tag[row];
+      probe[n] = probe[row];
+      n += kept[row];
     }
-    kept.length = n;
-    return to.subarray(0, n);
-  };
-  kept.event = take(rows.event);
-  if (rows.muon) kept.muon = take(rows.muon);
-  if (rows.tag) kept.tag = take(rows.tag);
-  if (rows.probe) kept.probe = take(rows.probe);
-  if ('pair' in rows) (kept as unknown as PairRows).pair = take((rows as unknown as PairRows).pair);
-  return kept;
+  } else if (muon) {
+    for (let row = 0; row < length; row++) {
+      event[n] = event[row];
+      muon[n] = muon[row];
+      n += kept[row];
+    }
+  } else {
+    for (let row = 0; row < length; row++) {
+      event[n] = event[row];
+      n += kept[row];
+    }
+  }
+  rows.length = n;
 }

@@ -123,7 +123,10 @@ export function setUp(study: EfficiencyStudy, resources: Resources): Setup {
   const setup: Setup = { study, masks: {}, targets: {} };
   for (const dataset of study.datasets) {
     if (dataset.mask !== undefined) {
-      setup.masks[dataset.name] = parseLuminosityMask(new TextDecoder().decode(resources.bytes(dataset.mask)), dataset.mask);
+      setup.masks[dataset.name] = parseLuminosityMask(
+        new TextDecoder().decode(resources.bytes(dataset.mask)),
+        dataset.mask,
+      );
     }
     const target = dataset.pileup?.target;
     if (target && 'file' in target) {

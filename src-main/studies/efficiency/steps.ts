@@ -19,6 +19,7 @@ import type { ProfileSums } from './profiles.ts';
 import { eventRows } from './rows.ts';
 import { datasetOf } from './setup.ts';
 import type { Setup } from './setup.ts';
+import { createScratch } from './scratch.ts';
 import { slipsOf } from './warnings.ts';
 import { emptySum, mergeSums } from './sums.ts';
 import type { EfficiencySum } from './sums.ts';
@@ -46,7 +47,7 @@ function maskOf(context: Context<unknown>, opened: OpenedTree, batch: Batch): Ui
 
 function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
   const values = new Float64Array(batch.entries);
-  quantity.evaluate(batch, eventRows(allEvents(batch.entries)), null, values);
+  quantity.evaluate(batch, eventRows(allEvents(batch.entries), createScratch()), null, values);
   return values;
 }
 
@@ -66,7 +67,7 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
     );
     const batch = readBatch(context, opened, 'profile', program.columns, context);
     const sums = emptyProfiles(study, context.file.dataset);
-    const rows = eventRows(maskOf(context, opened, batch) ?? allEvents(batch.entries));
+    const rows = eventRows(maskOf(context, opened, batch) ?? allEvents(batch.entries), createScratch());
     const weights = opened.program.weight ? valuesOf(opened.program.weight, batch) : null;
     const stored = program.stored ? valuesOf(program.stored, batch) : null;
     profilePlans(study).forEach((plan, i) => {
@@ -80,11 +81,7 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
   merge: mergeProfiles,
 });
 
-function eventWeights(
-  context: Context<MeasureShared>,
-  opened: OpenedTree,
-  batch: Batch,
-): EventWeights {
+function eventWeights(context: Context<MeasureShared>, opened: OpenedTree, batch: Batch): EventWeights {
   const { weight, pileup } = opened.program;
   if (!weight && !pileup) return null;
   const weights = weight ? valuesOf(weight, batch) : new Float64Array(batch.entries).fill(1);
@@ -121,17 +118,22 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
   share: (setup, before) => ({
     reweightings: reweightings(setup, (dataset) => before.sum(profileStep, dataset)),
     first: setup.study.datasets.map(
-      ({ name }) => before.files.find((file) => file.dataset === name && file.status === 'processed')?.index ?? -1,
+      ({ name }) =>
+        before.files.find((file) => file.dataset === name && file.status === 'processed')?.index ?? -1,
     ),
   }),
   map(context) {
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
     const sum = neutral(context.setup, context.file.dataset);
-    const events = { inMask: maskOf(context, opened, batch), weights: eventWeights(context, opened, batch) };
-    measureBatch(sum, opened.program, context.setup.study, batch, events, {
-      file: context.file.path,
-      start: context.start,
+    measureBatch(sum, {
+      study: context.setup.study,
+      program: opened.program,
+      batch,
+      inMask: maskOf(context, opened, batch),
+      weights: eventWeights(context, opened, batch),
+      place: { file: context.file.path, start: context.start },
+      scratch: context.ofRun('scratch', createScratch),
     });
     if (context.start === 0 && context.shared.first.includes(context.file.index)) {
       sum.slips.push(...slipsOf(context.setup, context.file.dataset, opened, batch));

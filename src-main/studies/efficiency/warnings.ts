@@ -22,7 +22,10 @@ function sampledColumns(batch: Batch): Map<string, ColumnFacts> {
 /** Known slips of the study in one dataset, from its names and, with a batch, from a sample of its values. */
 export function slipsOf(setup: Setup, dataset: string, opened: OpenedTree, batch: Batch | null): Warning[] {
   const columns = batch ? sampledColumns(batch) : new Map<string, ColumnFacts>();
-  return findSlips({ study: setup.study, datasets: new Map([[dataset, { binding: opened.binding, columns }]]) });
+  return findSlips({
+    study: setup.study,
+    datasets: new Map([[dataset, { binding: opened.binding, columns }]]),
+  });
 }
 
 function asResult({ slip, message, where, dataset }: Warning): ResultWarning {
