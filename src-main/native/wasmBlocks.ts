@@ -1,6 +1,16 @@
 import fs from 'node:fs';
 import type { CompressedBlock } from '../engine/ports.ts';
 
+/** The part of the WebAssembly interface that is used; the compiler knows it only with the types of a browser. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+declare const WebAssembly: {
+  Module: new (code: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
+};
+
 /** Errors of both modules' `decode`, in plain words. */
 const REASONS: Record<number, string> = {
   [-1]: 'it ends too early',
@@ -15,6 +25,8 @@ const INPUT = 1 << 16;
 /** More than the 64 bytes that a decoder may read behind its input and the 288 that it may write behind its output. */
 const MARGIN = 512;
 const PAGE = 1 << 16;
+/** ROOT's block header has 24 bits for each length. */
+const LARGEST_BLOCK = 2 ** 24 - 1;
 
 /** One instance of a module of src-main/native/assembly with its memory: at most 34 MB, grown to the largest block met. */
 export interface WasmBlocks<Exports> {
@@ -33,18 +45,13 @@ export interface WasmBlocks<Exports> {
 /** Loads a module of src-main/native/assembly by its name. */
 export function loadWasm<Exports>(name: 'lz4' | 'xz'): WasmBlocks<Exports> {
   const code = fs.readFileSync(new URL(`./assembly/${name}.wasm`, import.meta.url));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), {
-    env: {
-      abort() {
-        throw new Error('unreachable');
-      },
-    },
-  });
-  const memory = exports['memory'] as WebAssembly.Memory;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), {});
+  const memory = exports['memory'] as WasmMemory;
   let view = new Uint8Array(memory.buffer);
   return {
     exports: exports as Exports,
     place(source, start, end, size) {
+      if (Math.max(end - start, size) > LARGEST_BLOCK) throw new Error('the block is larger than 16 MB');
       const inputEnd = INPUT + end - start;
       const output = (inputEnd + MARGIN + 15) & ~15;
       const missing = output + size + MARGIN - memory.buffer.byteLength;

@@ -24,10 +24,10 @@ function bit(address, zero, one) {
 /** Takes the branch-free step of one bit with the probability `p` stored at `at`; leaves `zero`, true for a 0. */
 const step = (p, at, zero) => {
   const k = count++;
-  return `const b${k} = (range >>> 11) * ${p}, ${zero} = code < b${k}, r${k} = range - b${k}, c${k} = code - b${k};
+  return `const b${k} = (range >>> 11) * ${p}, ${zero} = <u32>(code < b${k}), r${k} = range - b${k}, c${k} = code - b${k};
     range = select(b${k}, r${k}, ${zero});
     code = select(code, c${k}, ${zero});
-    store<u16>(${at}, <i32>${p} - ((<i32>${p} + select<i32>(-2017, 0, ${zero})) >> 5));`;
+    store<u16>(${at}, <i32>${p} - ((<i32>${p} + <i32>${zero} * -2017) >> 5));`;
 };
 
 /**
@@ -40,7 +40,7 @@ function tree(base, n) {
     const at: usize = t${k} + (<usize>symbol << 1);
     ${i < n - 1 ? `const left = <u32>load<u16>(t${k} + (<usize>symbol << 2)), right = <u32>load<u16>(t${k} + (<usize>symbol << 2), 2);` : ''}
     ${step(`p${k}`, 'at', 'zero')}
-    symbol = (symbol << 1) + <u32>!zero;
+    symbol = (symbol << 1) + 1 - zero;
     ${i < n - 1 ? `p${k} = select(left, right, zero);` : ''} }`;
   return `const t${k}: usize = ${base}; let p${k} = <u32>load<u16>(t${k}, 2); symbol = 1; ${times(n, level)}`;
 }
@@ -58,7 +58,7 @@ function matchedTree(base) {
         : ''
     }
     ${step('p', 'at', 'zero')}
-    symbol = (symbol << 1) + <u32>!zero;
+    symbol = (symbol << 1) + 1 - zero;
     ${i < 7 ? 'half = select(half0, half1, zero); e = select(e0, e1, zero); p = select(left, right, zero);' : ''} }`;
   return `expected <<= 1; let half: u32 = 0x100, e = expected & half; symbol = 1;
     let p = <u32>load<u16>(${base} + (<usize>(half + e + symbol) << 1));
@@ -104,10 +104,13 @@ const newMatch = `
     rep0 = (2 | (slot & 1)) << bits;
     if (slot < 14) {
       const tail: usize = SPECIAL + (<usize>(rep0 - slot) << 1);
-      let place: u32 = 1, value: u32 = 1;
+      symbol = 1;
       for (let i: u32 = 0; i < bits; i++) {
-        ${bit('tail + (<usize>(place - 1) << 1) + 2', 'place <<= 1;', 'place = (place << 1) | 1; rep0 |= value;')}
-        value <<= 1;
+        ${normalise}
+        const at: usize = tail + (<usize>symbol << 1), p = <u32>load<u16>(at);
+        ${step('p', 'at', 'zero')}
+        symbol = (symbol << 1) + 1 - zero;
+        rep0 += (1 - zero) << i;
       }
     } else {
       let direct: u32 = 0;
@@ -119,8 +122,8 @@ const newMatch = `
         direct = (direct << 1) + (mask + 1);
       }
       rep0 |= direct << 4;
-      let place: u32 = 1;
-      ${times(4, (i) => bit('ALIGN + (<usize>place << 1)', 'place <<= 1;', `place = (place << 1) | 1; rep0 |= ${1 << i};`))}
+      ${tree('ALIGN', 4)}
+      rep0 |= ((symbol >> 3) & 1) | ((symbol >> 1) & 2) | ((symbol << 1) & 4) | ((symbol << 3) & 8);
     }
   }`;
 
@@ -167,8 +170,7 @@ function resetProbabilities(literalTrees: usize): void {
 @inline
 function copyMatch(to: usize, distance: usize, end: usize): void {
   let op = to, from = to - distance;
-  if (distance >= 16) { do { v128.store(op, v128.load(from)); op += 16; from += 16; } while (op < end); }
-  else if (distance >= 8) { do { store<u64>(op, load<u64>(from)); op += 8; from += 8; } while (op < end); }
+  if (distance >= 8) { do { store<u64>(op, load<u64>(from)); store<u64>(op, load<u64>(from, 8), 8); op += 16; from += 16; } while (op < end); }
   else if (distance == 4) { const word = i32x4.splat(load<u32>(from)); do { v128.store(op, word); op += 16; } while (op < end); }
   else if (distance == 1) { const word = i8x16.splat(load<i8>(from)); do { v128.store(op, word); op += 16; } while (op < end); }
   else { do { store<u8>(op, load<u8>(from)); op++; from++; } while (op < end); }
