@@ -116,7 +116,7 @@ function valueIn(kernel: Kernel, meaning: Meaning, place: Place): Code {
   const key = keyAt(`value ${meaning.id}`, meaning.needs, place);
   let code = knownIn(target, key);
   if (!code) {
-    code = generate(kernel, meaning, place);
+    code = generate(kernel, meaning, { ...place, block: target });
     const isShared = kernel.uses.get(meaning.id)! > 1 || target.depth < place.block.depth;
     if (isShared && !code.atom) code = bind(kernel, target, code);
     if (isShared || code.mayMiss) target.known.set(key, code);
