@@ -11,8 +11,8 @@ export interface ThreadSlot {
   run(task: Task): Promise<TaskReply>;
   /** Tells the thread, if there is one; threads that start later learn it from `greeting`. */
   tell(message: ToThread): void;
-  /** A new run: the thread has had no facts, and its deaths are forgotten. */
-  reset(): void;
+  /** A new run: the thread has had no facts, its deaths are forgotten; starts it where there is none. */
+  begin(message: ToThread): void;
   busy(): boolean;
   /** Ends the thread; tasks under way reply `cancelled`. */
   end(): Promise<void>;
@@ -123,9 +123,11 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
   return {
     run: (task) => new Promise((reply) => hand({ id: count++, task, deaths: 0, reply })),
     tell: (told) => worker?.postMessage(told),
-    reset() {
+    begin(message) {
       deaths = 0;
       facts = freshAccount();
+      if (worker) worker.postMessage(message);
+      else start().unref();
     },
     busy: () => tickets.length > 0,
     async end() {

@@ -63,10 +63,7 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       stopped = false;
       cancelFlag = new SharedArrayBuffer(4);
       shares.clear();
-      for (const slot of slots) {
-        slot.reset();
-        slot.tell({ kind: 'begin', header, cancel: cancelFlag });
-      }
+      for (const slot of slots) slot.begin({ kind: 'begin', header, cancel: cancelFlag });
     },
     share(step, shared) {
       shares.set(step, shared);

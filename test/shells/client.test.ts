@@ -37,6 +37,8 @@ describe('loopbackTransport', () => {
   const opened: FakeStream[] = [];
   class FakeStream {
     onmessage: ((message: MessageEvent) => void) | null = null;
+    onopen: (() => void) | null = null;
+    onerror: (() => void) | null = null;
     closed = false;
     constructor() {
       opened.push(this);
@@ -94,7 +96,15 @@ describe('loopbackTransport', () => {
     expect(opened.at(-1)?.closed).toBe(false);
     stops[1]();
     expect(opened.at(-1)?.closed).toBe(true);
-    own.subscribe(() => undefined)();
+    const states: boolean[] = [];
+    const stop = own.subscribe(
+      () => undefined,
+      (open) => states.push(open),
+    );
     expect(opened.length).toBe(2);
+    opened[1].onopen?.();
+    opened[1].onerror?.();
+    stop();
+    expect(states).toEqual([true, false]);
   });
 });
