@@ -1,6 +1,13 @@
+import type { Binding } from '../columns/binding.ts';
 import type { Slip } from './slip.ts';
 
 const ID = 'untagged-data';
+
+function remedy(binding: Binding): string {
+  const reason = binding.missing('triggerMatched');
+  if (reason === null) return 'Require tag: triggerMatched && pt > 27.';
+  return `A tag cannot be matched to the trigger in this file (${reason}): the bias stays and belongs beside the result.`;
+}
 
 /** Probes counted without a tag in events that a muon trigger selected. */
 export const untaggedData: Slip = {
@@ -17,7 +24,7 @@ export const untaggedData: Slip = {
         const message =
           `collision data are selected by a trigger${fired}, and no tag is required: the muon that fired it is counted as probe` +
           ' too, and trigger requirements, isolation among them, raise the efficiency (by 0.5 to 0.7 % for Tight in the isolation' +
-          ' samples). Require tag: triggerMatched && pt > 27.';
+          ` samples). ${remedy(binding)}`;
         return {
           slip: ID,
           message,

@@ -248,6 +248,8 @@ describe('no tag on triggered data', () => {
     const [warning] = find({ tag: null }, facts('run2012b'));
     expect(warning).toMatchObject({ slip: 'untagged-data', where: 'tag', dataset: 'one' });
     expect(warning.message).toContain('HLT_IsoMu24');
+    expect(warning.message).toMatch(/cannot be matched .*no trigger objects/);
+    expect(messages({ tag: null }, facts('isol_data22'))[0]).toMatch(/Require tag: triggerMatched/);
     expect(find({ tag: null, datasets: [dataset('one', { kind: 'simulation' })] }, facts('isol_mc'))).toEqual(
       [],
     );
