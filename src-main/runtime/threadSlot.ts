@@ -14,7 +14,7 @@ export interface ThreadSlot {
   /** A new run: the thread has had no facts, its deaths are forgotten; starts it where there is none. */
   begin(message: ToThread): void;
   busy(): boolean;
-  /** Ends the thread; tasks under way reply `cancelled`. */
+  /** Ends the thread; tasks under way reply `cancelled` at once. Resolves when the thread is gone, after a second at the latest. */
   end(): Promise<void>;
 }
 
@@ -25,6 +25,8 @@ export interface ThreadSlotInput {
   greeting(): ToThread[];
   /** No task is tried again, none is given out. */
   stopped(): boolean;
+  /** Milliseconds that one task may take. */
+  patience: number;
 }
 
 interface Ticket {
@@ -37,12 +39,18 @@ interface Ticket {
 
 const MOST_DEATHS = 2;
 const HOPELESS = 6;
+const FAREWELL = 1000;
 const STOPPED: TaskReply = { ok: false, reason: CANCELLED, bytes: 0 };
 
 function lost(deaths: number, cause: string): TaskReply {
   const times = deaths === 1 ? 'once' : `${deaths} times`;
   const message = `the thread that read this file ended ${times}: ${cause}`;
   return { ok: false, reason: { code: 'internal', message }, bytes: 0 };
+}
+
+function stalled(patience: number): TaskReply {
+  const message = `nothing came of reading the file for ${Math.round(patience / 1000)} s`;
+  return { ok: false, reason: { code: 'unreadable', message }, bytes: 0 };
 }
 
 function causeOf(error: unknown, code: number): string {
@@ -53,7 +61,8 @@ function causeOf(error: unknown, code: number): string {
 
 /**
  * A {@link ThreadSlot}. The task that ran on a thread that died is tried once more, then replies `internal`; tasks
- * that waited behind it go to the new thread. Six deaths without a reply between them end all tasks.
+ * that waited behind it go to the new thread. Six deaths without a reply between them end all tasks. A task that takes longer
+ * than `patience` replies `unreadable`, and its thread is given up.
  */
 export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
   let worker: Worker | null = null;
@@ -62,6 +71,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
   let facts = freshAccount();
   let deaths = 0;
   let count = 0;
+  let watch: NodeJS.Timeout | undefined;
 
   function freshAccount() {
     return recent<number, true>(FACTS_KEPT, () => undefined);
@@ -74,6 +84,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
       deaths = 0;
       const at = tickets.findIndex((ticket) => ticket.id === id);
       if (at >= 0) tickets.splice(at, 1)[0].reply(reply);
+      if (worker === started) watchRunning();
       if (tickets.length === 0) started.unref();
     });
     started.on('error', (error) => void (problem = error));
@@ -84,6 +95,20 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     facts = freshAccount();
     for (const message of input.greeting()) started.postMessage(message);
     return started;
+  }
+
+  function watchRunning(): void {
+    clearTimeout(watch);
+    if (tickets.length > 0) watch = setTimeout(giveUp, input.patience);
+  }
+
+  function giveUp(): void {
+    const [running, ...waiting] = tickets;
+    void worker?.terminate();
+    worker = null;
+    tickets = [];
+    running?.reply(stalled(input.patience));
+    for (const ticket of waiting) hand(ticket);
   }
 
   function replace(cause: string): void {
@@ -108,6 +133,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     }
     const thread = worker ?? start();
     tickets.push(ticket);
+    if (tickets.length === 1) watchRunning();
     thread.ref();
     thread.postMessage(message(ticket));
   }
@@ -133,9 +159,11 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     async end() {
       const ending = worker;
       worker = null;
-      const open = tickets.splice(0);
-      await ending?.terminate();
-      for (const ticket of open) ticket.reply(STOPPED);
+      clearTimeout(watch);
+      for (const ticket of tickets.splice(0)) ticket.reply(STOPPED);
+      if (!ending) return;
+      const late = new Promise((resolve) => void setTimeout(resolve, FAREWELL).unref());
+      await Promise.race([ending.terminate(), late]);
     },
   };
 }

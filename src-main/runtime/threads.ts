@@ -13,6 +13,8 @@ export interface ThreadPoolOptions {
   data?: unknown;
   /** Resident bytes of the process above which threads hold one task each instead of two; a quarter above, only every second thread works. */
   softMemoryLimit?: number;
+  /** Milliseconds that a thread may take for one chunk before the file fails; default five minutes. */
+  patience?: number;
   /** Limits of each thread's JavaScript heap. */
   limits?: ResourceLimits;
 }
@@ -25,7 +27,8 @@ export interface ThreadPool extends TaskRunner {
 
 const SOFT_LIMIT = 300 * 1024 * 1024;
 const LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
-const PATIENCE = 800;
+const ANSWER = 800;
+const STALLED = 5 * 60 * 1000;
 const MEMORY_INTERVAL = 50;
 const FEWER_THREADS = 1.25;
 
@@ -53,6 +56,7 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       start: () => new Worker(entry, { resourceLimits: limits, workerData: data }),
       greeting,
       stopped: () => stopped || closed,
+      patience: options.patience ?? STALLED,
     }),
   );
 
@@ -82,7 +86,7 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       const timer = setTimeout(() => {
         if (flag !== cancelFlag) return;
         for (const slot of slots) if (slot.busy()) void slot.end();
-      }, PATIENCE);
+      }, ANSWER);
       timer.unref();
     },
     async close() {

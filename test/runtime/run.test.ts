@@ -108,6 +108,16 @@ describe('a run on threads', () => {
     expect(result.datasets['a'].measure.entries).toBe(9000);
   });
 
+  it('fails a file that stalls after a limit; the others go on', async () => {
+    const files = { a: ['x:entries=2000', 'y:entries=3000&at=1500&how=hang', 'z:entries=7000'] };
+    const { result } = await run(pool(2, { patience: 1000 }), files, {}, false);
+    expect(result.files[1].reason).toEqual({
+      code: 'unreadable',
+      message: 'nothing came of reading the file for 1 s',
+    });
+    expect(result.datasets['a'].measure.entries).toBe(9000);
+  });
+
   it('counts a second copy of a file in one dataset once and says so', async () => {
     const { result } = await run(inline, { a: ['one:entries=9', 'one:entries=9'], b: ['one:entries=9'] });
     expect(result.files.map(({ status }) => status)).toEqual(['processed', 'skipped', 'processed']);
