@@ -1,14 +1,19 @@
 import type { Where } from '../../../src-shared/userError.ts';
 import { UserError } from '../../../src-shared/userError.ts';
+import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
 import type { Key } from './key.ts';
 import { readKey } from './key.ts';
 import type { RootFile } from './rootFile.ts';
-import { readBytes, readDirectory } from './rootFile.ts';
+import { keyDiffers, readBytes, readDirectory } from './rootFile.ts';
 
 const DEEPEST_DIRECTORY = 64;
 /** The smallest TKey: fixed members and three empty strings. */
 const SMALLEST_KEY = 29;
+/** More than any TKey takes: three texts of at most 32 kB stand in it. */
+const LONGEST_KEY = 100_000;
+/** The class that the key before a list of keys bears. */
+const LIST_CLASSES = new Set(['TFile', 'TDirectoryFile']);
 
 /**
  * All keys of a file, directories before their contents, every cycle, in the order of the file.
@@ -35,7 +40,10 @@ function listInto(walk: Walk, list: { seek: number; nbytes: number }, folder: st
     object: folder === '' ? 'top directory' : folder,
     offset: list.seek,
   };
-  if (list.nbytes === 0) return;
+  if (list.nbytes === 0) {
+    if (depth > 0) return;
+    throw damaged(where, 'the file has no list of keys: it was not closed when it was written');
+  }
   if (depth > DEEPEST_DIRECTORY)
     throw damaged(where, `directories are nested deeper than ${DEEPEST_DIRECTORY}`);
   if (walk.seen.has(list.seek)) throw damaged(where, 'the directory contains itself');
@@ -43,19 +51,62 @@ function listInto(walk: Walk, list: { seek: number; nbytes: number }, folder: st
   walk.bytes += list.nbytes;
   if (walk.bytes > file.source.size) throw damaged(where, 'the lists of keys are longer than the file');
   const c = readBytes(file.source, list.seek, list.nbytes, where);
-  readKey(c, '');
+  const { className } = readKey(c, '');
+  if (!LIST_CLASSES.has(className)) throw damaged(where, 'no list of keys stands where the directory says');
   const count = c.i4();
   if (count < 0 || count > (c.end - c.position) / SMALLEST_KEY + 1) {
     throw damaged(where, `the list claims ${count} keys in ${c.end - c.position} bytes`);
   }
   const found: Key[] = [];
   for (let i = 0; i < count; i++) found.push(readKey(c, folder));
+  checkRest(walk.file, c, count);
   for (const key of found) {
     walk.keys.push(key);
     if (key.className !== 'TDirectoryFile') continue;
     const inner = readDirectory(file.source, key.seek + key.keylen, { file: file.name, object: key.path });
     listInto(walk, inner.keyList, key.path, depth + 1);
   }
+}
+
+/** Behind the last key may be room to grow, but no further key that an object in the file answers to. */
+function checkRest(file: RootFile, c: ByteCursor, count: number): void {
+  if (c.end - c.position < SMALLEST_KEY) return;
+  const start = c.position;
+  if (count === 0 && c.bytes.subarray(start, c.end).some((byte) => byte !== 0)) {
+    throw damaged(c.where, `the list says 0 keys in ${c.end - start} bytes that are not empty`);
+  }
+  let differs: string | null;
+  try {
+    const key = readKey(c, '');
+    if (key.nbytes === 0) return;
+    const head = Math.min(key.nbytes, LONGEST_KEY);
+    differs = keyDiffers(readBytes(file.source, key.seek, head, c.where), key);
+  } catch (error) {
+    if (error instanceof UserError) return;
+    throw error;
+  }
+  if (differs === null)
+    throw damaged(c.where, `the list says ${count} keys, another one stands at its byte ${start}`);
+}
+
+/**
+ * Keys that differ from the copy before their object, or whose object leaves the file, with the reason: damage that a list
+ * of keys alone does not show.
+ */
+export function damagedKeys(file: RootFile, keys: readonly Key[]): { key: Key; reason: string }[] {
+  return keys.flatMap((key) => {
+    const where: Where = { file: file.name, object: key.path, offset: key.seek };
+    try {
+      const head = readBytes(file.source, key.seek, Math.min(key.nbytes, LONGEST_KEY), where);
+      if (key.seek + key.nbytes > file.source.size)
+        throw damaged(where, 'the object is cut off by the end of the file');
+      const differs = keyDiffers(head, key);
+      return differs === null ? [] : [{ key, reason: damaged(where, differs).message }];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return [{ key, reason: error.message }];
+    }
+  });
 }
 
 /** Of several cycles of one path the highest, in the order of first appearance. */

@@ -127,19 +127,33 @@ export function readBytes(
   return new ByteCursor(bytes, where, base);
 }
 
+/**
+ * Why a key is not what stands at its position in the file, where every object carries a copy of it; null when both agree.
+ * Throws `damaged` when the position leaves the file.
+ */
+export function keyDiffers(c: ByteCursor, key: Key): string | null {
+  const copy = readKey(c, '');
+  const same =
+    copy.className === key.className &&
+    copy.name === key.name &&
+    copy.keylen === key.keylen &&
+    copy.nbytes === key.nbytes &&
+    copy.objlen === key.objlen;
+  if (same) return null;
+  return `the directory lists ${key.className} ${key.name} of ${key.objlen} bytes at byte ${key.seek}, there stands ${copy.className} ${copy.name} of ${copy.objlen} bytes`;
+}
+
 /** Reads and decompresses the object of a key. The cursor's base is the key's length, as references inside need it. */
 export function readObject(file: RootFile, key: Key): ByteCursor {
   const where: Where = { file: file.name, object: key.path, offset: key.seek };
-  if (key.objlen > LARGEST_OBJECT) {
-    throw unsupported(where, `an object of ${key.objlen} bytes is more than this reader takes`);
+  const { keylen, objlen, nbytes } = key;
+  if (objlen > LARGEST_OBJECT) {
+    throw unsupported(where, `an object of ${objlen} bytes is more than this reader takes`);
   }
-  const c = readBytes(file.source, key.seek, key.nbytes, where);
-  const { keylen } = readKey(c, '');
-  if (keylen !== key.keylen)
-    throw damaged(where, `the key at byte ${key.seek} is not the one that the directory lists`);
-  if (key.objlen === key.nbytes - keylen) {
-    return new ByteCursor(c.bytes.subarray(keylen), where, keylen);
-  }
-  const range = { source: c.bytes, start: keylen, end: key.nbytes, size: key.objlen, where };
+  const c = readBytes(file.source, key.seek, nbytes, where);
+  const differs = keyDiffers(c, key);
+  if (differs !== null) throw damaged(where, differs);
+  if (objlen === nbytes - keylen) return new ByteCursor(c.bytes.subarray(keylen), where, keylen);
+  const range = { source: c.bytes, start: keylen, end: nbytes, size: objlen, where };
   return new ByteCursor(decompressObject(file.codecs, range), where, keylen);
 }

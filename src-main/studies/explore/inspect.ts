@@ -1,6 +1,6 @@
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { codecsUsed } from '../../engine/root/codecsUsed.ts';
-import { latestKeys, listKeys } from '../../engine/root/directory.ts';
+import { damagedKeys, latestKeys, listKeys } from '../../engine/root/directory.ts';
 import type { Key } from '../../engine/root/key.ts';
 import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
 import type { RootFile } from '../../engine/root/rootFile.ts';
@@ -67,7 +67,7 @@ export function inspectFile(file: RootFile): Inspection {
     uuid: file.uuid,
     keys: keys.map(inspectKey),
     trees: [],
-    failed: [],
+    failed: damagedKeys(file, keys).map(({ key, reason }) => ({ object: key.path, reason })),
   };
   for (const { path, className } of latestKeys(keys)) {
     if (!TREE_CLASSES.has(className)) continue;

@@ -1,7 +1,8 @@
 import { chunkRanges } from '../../engine/pipeline/chunks.ts';
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openColumns } from '../../engine/root/columnReader.ts';
-import { findKey, latestKeys, listKeys } from '../../engine/root/directory.ts';
+import type { Key } from '../../engine/root/key.ts';
+import { damagedKeys, findKey, latestKeys, listKeys } from '../../engine/root/directory.ts';
 import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
 import type { RootFile } from '../../engine/root/rootFile.ts';
 import type { Tree } from '../../engine/root/tree.ts';
@@ -52,19 +53,31 @@ export function statsOf(file: RootFile, request: StatsRequest = {}): { report: S
     request.columns === undefined
       ? undefined
       : (name: string) => request.columns?.some((pattern) => matchesColumn(pattern, name)) ?? false;
-  const results = wanted.map(({ path, className }) => {
+  const broken = request.tree === undefined ? damagedKeys(file, keys) : [];
+  const unread = broken
+    .filter(({ key }) => !wanted.includes(key))
+    .map(({ key, reason }) => lostTree(key, reason));
+  const results = wanted.map((key) => {
+    const { path } = key;
     try {
       const tree = readTree(file, request.tree ?? path, want);
       return treeStats(file, tree);
     } catch (error) {
       if (!(error instanceof UserError) || request.tree !== undefined) throw error;
-      const notRead = [{ name: path, type: className, reason: error.message }];
-      return { stats: { name: path, class: className, entries: null, columns: {}, notRead }, failed: true };
+      return lostTree(key, error.message);
     }
   });
-  const trees = results.map(({ stats }) => stats);
+  const trees = [...results, ...unread].map(({ stats }) => stats);
   checkPatterns(file, request.columns ?? [], trees);
-  return { report: { file: file.name, trees }, failed: results.some(({ failed }) => failed) };
+  return {
+    report: { file: file.name, trees },
+    failed: unread.length > 0 || results.some(({ failed }) => failed),
+  };
+}
+
+function lostTree({ path, className }: Key, reason: string): { stats: TreeStats; failed: boolean } {
+  const notRead = [{ name: path, type: className, reason }];
+  return { stats: { name: path, class: className, entries: null, columns: {}, notRead }, failed: true };
 }
 
 function checkPatterns(file: RootFile, patterns: readonly string[], trees: readonly TreeStats[]): void {
