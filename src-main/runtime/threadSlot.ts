@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
-import { recent } from '../engine/pipeline/recent.ts';
 import { CANCELLED } from '../engine/pipeline/task.ts';
 import type { Task, TaskReply } from '../engine/pipeline/task.ts';
-import { FACTS_KEPT } from './threadProtocol.ts';
+import { taskMessages } from './threadProtocol.ts';
 import type { FromThread, ToThread } from './threadProtocol.ts';
 
 /** A place for one thread at a time: a thread that dies is followed by a new one when there is work. */
@@ -68,14 +67,10 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
   let worker: Worker | null = null;
   /** Given and not replied to, in order: the first one is running. */
   let tickets: Ticket[] = [];
-  let facts = freshAccount();
+  let messageOf = taskMessages();
   let deaths = 0;
   let count = 0;
   let watch: NodeJS.Timeout | undefined;
-
-  function freshAccount() {
-    return recent<number, true>(FACTS_KEPT, () => undefined);
-  }
 
   function start(): Worker {
     const started = input.start();
@@ -92,7 +87,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
       if (worker === started) replace(causeOf(problem, code));
     });
     worker = started;
-    facts = freshAccount();
+    messageOf = taskMessages();
     for (const message of input.greeting()) started.postMessage(message);
     return started;
   }
@@ -135,15 +130,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     tickets.push(ticket);
     if (tickets.length === 1) watchRunning();
     thread.ref();
-    thread.postMessage(message(ticket));
-  }
-
-  function message({ id, task }: Ticket): ToThread {
-    if (task.kind === 'examine') return { kind: 'task', id, task, factsKept: false };
-    if (facts.use(task.file.index))
-      return { kind: 'task', id, task: { ...task, facts: null }, factsKept: true };
-    facts.keep(task.file.index, true);
-    return { kind: 'task', id, task, factsKept: false };
+    thread.postMessage(messageOf(ticket.id, ticket.task));
   }
 
   return {
@@ -151,7 +138,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     tell: (told) => worker?.postMessage(told),
     begin(message) {
       deaths = 0;
-      facts = freshAccount();
+      messageOf = taskMessages();
       if (worker) worker.postMessage(message);
       else start().unref();
     },
