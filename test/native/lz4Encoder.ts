@@ -12,7 +12,7 @@ export function xxh64(bytes: Uint8Array): bigint {
   const round = (lane: bigint, word: bigint): bigint => mod(rotate(mod(lane + word * p2), 31n) * p1);
   const buffer = Buffer.from(bytes);
   let at = 0;
-  let hash = p5;
+  let hash: bigint = p5;
   if (bytes.length >= 32) {
     const lanes = [p1 + p2, p2, 0n, -p1];
     for (; at + 32 <= bytes.length; at += 32) {

@@ -61,6 +61,20 @@ export function decode(input: usize, packed: usize, output: usize, size: usize, 
   while (ip < inputEnd) {
     const token = <usize>load<u8>(ip++);
     let literals = token >> 4;
+    // Nearly all sequences: up to 14 literals and a match of up to 18 bytes from at least 8 back, far from both ends.
+    if (literals != 15 && (token & 15) != 15 && inputEnd - ip >= 32 && outputEnd - op >= 48) {
+      v128.store(op, v128.load(ip));
+      const to = op + literals, near = <usize>load<u16>(ip + literals), from = to - near;
+      if (near >= 8 && near <= to - output && to < wanted) {
+        store<u64>(to, load<u64>(from));
+        store<u64>(to, load<u64>(from, 8), 8);
+        store<u16>(to, load<u16>(from, 16), 16);
+        ip += literals + 2;
+        op = to + (token & 15) + 4;
+        if (op >= wanted) break;
+        continue;
+      }
+    }
     if (literals == 15) {
       let more: usize;
       do {
