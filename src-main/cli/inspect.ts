@@ -14,5 +14,5 @@ export async function inspect(args: string[]): Promise<number> {
   const inspection = withRootFile(positionals[0], inspectFile);
   if (values.json) printJson(inspection);
   else process.stdout.write(describeInspection(inspection));
-  return 0;
+  return inspection.failed.length > 0 ? 1 : 0;
 }

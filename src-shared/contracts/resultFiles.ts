@@ -77,10 +77,11 @@ export const datasetProvenance = z.strictObject({
       name: z.string(),
       kind: z.enum(['preset', 'flag', 'expression']),
       expression: z.string().optional().meta({ help: 'What was evaluated; the flag’s branch for a flag' }),
-      note: z
+      note: z.string().optional().meta({ help: 'Where the definition comes from' }),
+      substitution: z
         .string()
         .optional()
-        .meta({ help: 'For instance which tracks stand in for those of the definition' }),
+        .meta({ help: 'What stands in for variables that the files do not have' }),
     }),
   ),
 });

@@ -6,8 +6,10 @@ export interface ResolvedPreset {
   expression: string;
   /** Vocabulary name to what stands behind it in this file. */
   variables: Record<string, string>;
-  /** Definition and substitutions in words, for provenance and the figure. */
+  /** Where the definition comes from. */
   note: string;
+  /** What stands in for variables that the file does not have, in few words; null where nothing does. */
+  substitution: string | null;
 }
 
 /** Why a working point cannot be had from a file. */
@@ -110,6 +112,11 @@ function canonicalPreset(name: string): string {
   return swapped[1].toLowerCase() === 'pfiso' ? `${swapped[2]}PFIso` : `${swapped[2]}RelTkIso`;
 }
 
+/** Whether a working point of that name can be written out. */
+export function isPreset(name: string): boolean {
+  return Object.hasOwn(DEFINITIONS, canonicalPreset(name));
+}
+
 const NAMES = /\b(pt(?:var)?cone\w+|topoetcone20|neflowisol20|pfRelIso04|tkRelIso|pt)\b/g;
 
 function variablesOf(expression: string): string[] {
@@ -123,11 +130,9 @@ function variablesOf(expression: string): string[] {
  * It never falls back to the stored decision: without the variables the reason is returned.
  */
 export function resolvePreset(name: string, binding: Binding): ResolvedPreset | NoPreset {
-  const definition = Object.hasOwn(DEFINITIONS, canonicalPreset(name))
-    ? DEFINITIONS[canonicalPreset(name)]
-    : undefined;
-  if (!definition) return { missing: `there is no preset ${name}; presets are ${PRESET_NAMES.join(', ')}` };
+  if (!isPreset(name)) return { missing: `there is no preset ${name}; presets are ${PRESET_NAMES.join(', ')}` };
   if (binding.muons === null) return { missing: 'the file has no muon collection' };
+  const definition = DEFINITIONS[canonicalPreset(name)];
   const reasons: string[] = [];
   for (const tracks of definition.tracks) {
     const expression = definition.write(tracks);
@@ -141,12 +146,13 @@ export function resolvePreset(name: string, binding: Binding): ResolvedPreset | 
     }
     const substitution =
       tracks === definition.tracks[0]
-        ? ''
-        : `; tracks above 1 GeV (${tracks}) stand in for those above 0.5 GeV, which the file does not have`;
+        ? null
+        : `tracks above 1 GeV (${tracks}) in place of those above 0.5 GeV`;
     return {
       expression,
       variables: Object.fromEntries(variables.map((variable) => [variable, binding.origin(variable)])),
-      note: `${definition.source}: ${expression}${substitution}`,
+      note: definition.source,
+      substitution,
     };
   }
   return { missing: [...new Set(reasons)].join('; ') };

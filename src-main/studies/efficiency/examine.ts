@@ -6,7 +6,7 @@ import type { Warning } from '../../engine/slips/slip.ts';
 import { namesIn } from './environments.ts';
 import { openTree, storedBranches } from './openTree.ts';
 import type { OpenedTree } from './openTree.ts';
-import type { Absence, Program } from './program.ts';
+import type { Absence, Program, ResolvedPoint } from './program.ts';
 import { profileProgram } from './profileProgram.ts';
 import { datasetOf, expressionsOf } from './setup.ts';
 import type { Setup } from './setup.ts';
@@ -21,7 +21,7 @@ export interface EfficiencyFacts {
   profileColumns: string[];
   /** Vocabulary names that were used. */
   names: { name: string; origin: string; unit: string | null }[];
-  points: { expression: string | null; note: string | null; absent: Absence | null }[];
+  points: Pick<ResolvedPoint, 'expression' | 'note' | 'substitution' | 'absent'>[];
   axes: { units: (string | null)[]; absent: Absence | null }[];
   flags: ({ branch: string; expression: string } | null)[];
   /** Branch of a stored pile-up weight. */
@@ -104,7 +104,12 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
     columns: storedBranches(opened, program.columns).map((plan) => plan.name),
     ...profileFacts(setup, context.file.dataset, opened),
     names: usedNames(setup, opened),
-    points: program.points.map(({ expression, note, absent }) => ({ expression, note, absent })),
+    points: program.points.map(({ expression, note, substitution, absent }) => ({
+      expression,
+      note,
+      substitution,
+      absent,
+    })),
     axes: setup.study.axes.map((_, i) => ({
       units: program.axes[i]?.map((axis) => axis.unit) ?? [],
       absent: program.absentAxes[i],

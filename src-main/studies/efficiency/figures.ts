@@ -86,13 +86,12 @@ function base(study: EfficiencyStudy, name: string, title: string, text: TeX[]):
   return { name, title, style, status, text, size: 'single' };
 }
 
-function fallbackNotes(result: EfficiencyStudyResult, workingPoint: string): TeX[] {
-  const notes = Object.values(result.provenance.datasets).flatMap((dataset) =>
-    dataset.workingPoints
-      .filter((point) => point.name === workingPoint && point.note)
-      .map((point) => point.note ?? ''),
-  );
-  return [...new Set(notes)];
+function substitutions(result: EfficiencyStudyResult, workingPoint: string): TeX[] {
+  const points = Object.values(result.provenance.datasets).flatMap((dataset) => dataset.workingPoints);
+  const texts = points
+    .filter((point) => point.name === workingPoint)
+    .map((point) => point.substitution ?? '');
+  return [...new Set(texts)].filter((text) => text !== '').map((text) => `with ${text}`);
 }
 
 /** One figure of a working point: all datasets, scale factors below. */
@@ -122,7 +121,7 @@ function workingPointFigure(
     ...base(study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
       ...selectionText(study),
       first.workingPoint,
-      ...fallbackNotes(result, first.workingPoint),
+      ...substitutions(result, first.workingPoint),
     ]),
     x: axisSpec(first.axes[0]),
     panels,

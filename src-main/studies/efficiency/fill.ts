@@ -27,20 +27,26 @@ function cellNumbers(
   return cells;
 }
 
+/** Probes per cell, whatever they pass. */
+function tally(cells: Int32Array, rows: number, length: number): Float64Array {
+  const counts = new Float64Array(length);
+  for (let row = 0; row < rows; row++) counts[cells[row]]++;
+  return counts;
+}
+
+/** Adds probes to a working point's cells; `all` are those of every probe, null when some have no decision. */
 function fillCounts(
   counts: ProbeCounts,
   base: number,
   cells: Int32Array,
   decisions: Uint8Array,
   rows: number,
+  all: Float64Array | null,
 ): void {
   const { total, passed } = counts;
-  for (let row = 0; row < rows; row++) {
-    const decision = decisions[row];
-    const cell = base + cells[row];
-    total[cell] += 1 - (decision >> 1);
-    passed[cell] += decision & PASS;
-  }
+  for (let row = 0; row < rows; row++) passed[base + cells[row]] += decisions[row] & PASS;
+  if (all) for (let cell = 0; cell < all.length; cell++) total[base + cell] += all[cell];
+  else for (let row = 0; row < rows; row++) total[base + cells[row]] += 1 - (decisions[row] >> 1);
 }
 
 function fillWeights(
@@ -112,6 +118,7 @@ export function fillProbes(
   const cells = sum.axes.map((counts, axes) =>
     program.axes[axes] === null ? null : cellNumbers(bench, axes, rows, selection, counts.cells - 1),
   );
+  const tallies = cells.map((numbers, axes) => numbers && tally(numbers, rows.length, sum.axes[axes].cells));
   program.workingPoints.forEach((decision, point) => {
     if (decision === null) {
       if (sign === 0) sum.notComputable[point] += rows.length;
@@ -134,7 +141,14 @@ export function fillProbes(
     sum.axes.forEach((counts, axes) => {
       const numbers = cells[axes];
       if (!numbers) return;
-      fillCounts(counts, at * counts.cells, numbers, decisions, rows.length);
+      fillCounts(
+        counts,
+        at * counts.cells,
+        numbers,
+        decisions,
+        rows.length,
+        total === rows.length ? tallies[axes] : null,
+      );
       fillWeights(counts, at * counts.cells, numbers, decisions, rows, weights);
     });
   });

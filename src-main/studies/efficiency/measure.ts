@@ -5,7 +5,7 @@ import { fillProbes } from './fill.ts';
 import { compareFlags } from './flags.ts';
 import type { Decision, PairCut, Program } from './program.ts';
 import { compact, eventRows, exchanged, muonRows, orderedPairs, pairRows, selectionOf } from './rows.ts';
-import type { PairRows } from './rows.ts';
+import type { MuonRows, PairRows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
 import type { EfficiencySum } from './sums.ts';
 
@@ -71,7 +71,7 @@ function selectPairs(
   cutflow: Cutflow | null,
   cuts: readonly PairCut[],
   bench: Workbench,
-  events: Uint8Array,
+  events: Rows,
   selection: MuonSelection,
 ): PairRows {
   const { batch, scratch } = bench;
@@ -101,7 +101,7 @@ function probesOfPairs(
   cutflow: Cutflow | null,
   cuts: readonly PairCut[],
   bench: Workbench,
-  events: Uint8Array,
+  events: Rows,
   selection: MuonSelection,
 ): PairRows {
   const { program } = bench;
@@ -125,16 +125,31 @@ function passingEvents(
   taken: Uint8Array,
   selection: MuonSelection,
   cutflow: Cutflow,
-): Uint8Array {
-  if (bench.program.events.length === 0) return taken;
+): Rows {
   const rows = eventRows(taken, bench.scratch);
   for (const decision of bench.program.events) {
     const undecided = apply(decision, bench, rows, selection);
     cutflow.add(rows, undecided);
   }
-  const passing = bench.scratch.uint8('passing', taken.length).fill(0);
-  for (let row = 0; row < rows.length; row++) passing[rows.event[row]] = 1;
-  return passing;
+  return rows;
+}
+
+/** The selected muons of the events of `events`. */
+function muonsOfEvents({ batch, scratch }: Workbench, muons: MuonRows, events: Rows): MuonRows {
+  const passing = scratch.uint8('passing', batch.entries).fill(0);
+  for (let row = 0; row < events.length; row++) passing[events.event[row]] = 1;
+  const kept = scratch.uint8('cut', muons.length);
+  for (let row = 0; row < muons.length; row++) kept[row] = passing[muons.event[row]];
+  const { length } = muons;
+  const probes = { length, event: muons.event.slice(0, length), muon: muons.muon.slice(0, length) };
+  compact(probes, kept);
+  return probes;
+}
+
+/** All muons as the selection; those of the file as they stand where no event is masked out. */
+function everyMuon({ program, batch, inMask, scratch }: Workbench, muons: MuonRows): MuonSelection {
+  if (inMask) return selectionOf(muons, batch.entries, scratch);
+  return { offsets: program.muonOffsets(batch), index: muons.muon };
 }
 
 /** Adds the probes of one batch to `sum`, which is the neutral sum of the dataset. */
@@ -152,21 +167,14 @@ export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
   compareFlags(sum.flags, bench, muons);
   cutflow.add(muons);
   if (program.muons) {
-    const undecided = apply(program.muons, bench, muons, selectionOf(muons, batch.entries, scratch));
+    const undecided = apply(program.muons, bench, muons, everyMuon(bench, muons));
     cutflow.add(muons, undecided);
   }
   const selection = selectionOf(muons, batch.entries, scratch);
   const passing = passingEvents(bench, taken, selection, cutflow);
 
   if (study.denominator === 'muons') {
-    const kept = scratch.uint8('cut', muons.length);
-    for (let row = 0; row < muons.length; row++) kept[row] = passing[muons.event[row]];
-    const probes = {
-      ...muons,
-      event: muons.event.slice(0, muons.length),
-      muon: muons.muon.slice(0, muons.length),
-    };
-    compact(probes, kept);
+    const probes = muonsOfEvents(bench, muons, passing);
     cutflow.add(probes);
     probeCut(cutflow, bench, probes, selection);
     fillProbes(sum, bench, probes, selection, 0);

@@ -43,6 +43,7 @@ export interface ResolvedPoint {
   decision: Decision | null;
   expression: string | null;
   note: string | null;
+  substitution: string | null;
   absent: Absence | null;
 }
 
@@ -162,17 +163,14 @@ class Compiler {
   }
 }
 
-function presetText(
-  point: WorkingPoint,
-  binding: Binding,
-): { expression: string; note: string | null } | { missing: string } {
-  if (point.kind === 'expression') return { expression: point.expression ?? '', note: null };
-  if (point.kind === 'flag') {
-    const flag = storedFlag(point.name, binding, point.branch);
-    return 'missing' in flag ? flag : { expression: flag.expression, note: flag.note };
-  }
-  const preset = resolvePreset(point.name, binding);
-  return 'missing' in preset ? preset : { expression: preset.expression, note: preset.note };
+type PointText = Pick<ResolvedPoint, 'note' | 'substitution'> & { expression: string };
+
+function textOf(point: WorkingPoint, binding: Binding): PointText | { missing: string } {
+  if (point.kind === 'expression')
+    return { expression: point.expression ?? '', note: null, substitution: null };
+  if (point.kind === 'preset') return resolvePreset(point.name, binding);
+  const flag = storedFlag(point.name, binding, point.branch);
+  return 'missing' in flag ? flag : { ...flag, substitution: null };
 }
 
 function resolvePoint(
@@ -181,13 +179,14 @@ function resolvePoint(
   binding: Binding,
   level: Level,
 ): ResolvedPoint {
-  const resolved = presetText(point, binding);
+  const resolved = textOf(point, binding);
   if ('missing' in resolved) {
     const absent = { expression: point.name, reason: resolved.missing, unknown: null, ofDataset: false };
-    return { decision: null, expression: null, note: null, absent };
+    return { decision: null, expression: null, note: null, substitution: null, absent };
   }
-  const { value, absent } = compiler.decision(resolved.expression, level);
-  return { decision: value, expression: resolved.expression, note: resolved.note, absent };
+  const { expression, note, substitution } = resolved;
+  const { value, absent } = compiler.decision(expression, level);
+  return { decision: value, expression, note, substitution, absent };
 }
 
 function flagPair(point: WorkingPoint, compiler: Compiler, binding: Binding): FlagPair | null {

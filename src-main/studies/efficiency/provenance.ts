@@ -105,11 +105,13 @@ function datasetProvenance(outcome: EfficiencyOutcome, name: string): DatasetPro
     workingPoints: study.workingPoints.map((point, p) => {
       const expression = distinct(files.map((file) => file.facts?.points[p].expression));
       const note = distinct(files.map((file) => file.facts?.points[p].note));
+      const substitution = distinct(files.map((file) => file.facts?.points[p].substitution));
       return {
         name: point.name,
         kind: point.kind,
         ...(expression !== undefined && { expression }),
         ...(note !== undefined && { note }),
+        ...(substitution !== undefined && { substitution }),
       };
     }),
   };

@@ -53,20 +53,20 @@ export function selectionOf(rows: MuonRows, entries: number, scratch: Scratch): 
   return { offsets, index: rows.muon };
 }
 
-/** All unordered pairs of selected muons in the events that `events` lets through: tag before probe in the selection. */
-export function pairRows(selection: MuonSelection, events: Uint8Array, scratch: Scratch): PairRows {
+/** All unordered pairs of selected muons in the events of `rows`: tag before probe in the selection. */
+export function pairRows(selection: MuonSelection, rows: Rows, scratch: Scratch): PairRows {
   const { offsets, index } = selection;
-  let rows = 0;
-  for (let e = 0; e < events.length; e++) {
-    const n = offsets[e + 1] - offsets[e];
-    if (events[e] !== 0) rows += (n * (n - 1)) / 2;
+  let pairs = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const n = offsets[rows.event[row] + 1] - offsets[rows.event[row]];
+    pairs += (n * (n - 1)) / 2;
   }
-  const event = scratch.int32('pairs event', rows);
-  const tag = scratch.int32('pairs tag', rows);
-  const probe = scratch.int32('pairs probe', rows);
+  const event = scratch.int32('pairs event', pairs);
+  const tag = scratch.int32('pairs tag', pairs);
+  const probe = scratch.int32('pairs probe', pairs);
   let n = 0;
-  for (let e = 0; e < events.length; e++) {
-    if (events[e] === 0) continue;
+  for (let row = 0; row < rows.length; row++) {
+    const e = rows.event[row];
     const end = offsets[e + 1];
     for (let i = offsets[e]; i < end; i++) {
       for (let j = i + 1; j < end; j++) {
@@ -76,7 +76,7 @@ export function pairRows(selection: MuonSelection, events: Uint8Array, scratch: 
       }
     }
   }
-  return { length: rows, event, tag, probe };
+  return { length: pairs, event, tag, probe };
 }
 
 /** The same pairs with tag and probe exchanged. */

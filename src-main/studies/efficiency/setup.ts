@@ -1,5 +1,6 @@
 import type { LuminosityMask } from '../../engine/columns/luminosityMask.ts';
 import { parseLuminosityMask } from '../../engine/columns/luminosityMask.ts';
+import { isPreset, PRESET_NAMES } from '../../engine/columns/presets.ts';
 import type { Resources } from '../../engine/pipeline/study.ts';
 import { readHistogram } from '../../engine/root/histogram.ts';
 import { openRootFile } from '../../engine/root/rootFile.ts';
@@ -74,6 +75,14 @@ export function expressionsOf(study: EfficiencyStudy): { text: string; path: str
 
 function checkStudyRules(study: EfficiencyStudy): void {
   for (const { text, path } of expressionsOf(study)) checkExpression(text, path);
+  for (const { name, kind } of study.workingPoints) {
+    if (kind === 'preset' && !isPreset(name)) {
+      throw new UserError('document', `there is no preset ${name}`, {
+        hint: `presets are ${PRESET_NAMES.join(', ')}; else write an expression or \`flag\``,
+        where: { path: `workingPoints.${name}` },
+      });
+    }
+  }
   const scales = new Set(profilePlans(study).map((plan) => plan.pileup.muScale));
   if (scales.size > 1) {
     throw new UserError(

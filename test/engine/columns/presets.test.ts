@@ -32,7 +32,7 @@ describe('resolvePreset', () => {
   it('records the substitution of tracks, and which branches stand behind the names', () => {
     const found = resolvePreset('PflowLoose_VarRad', isolation);
     if ('missing' in found) throw new Error(found.missing);
-    expect(found.note).toMatch(/pt1000.* stand in for those above 0.5 GeV/);
+    expect(found.substitution).toBe('tracks above 1 GeV (pt1000) in place of those above 0.5 GeV');
     expect(found.variables).toEqual({
       ptvarcone30_pt1000:
         'branch muon_ptvarcone30_Nonprompt_All_MaxWeightTTVA_pt1000 / 1000 (negative means missing)',
