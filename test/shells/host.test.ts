@@ -121,8 +121,9 @@ describe.each<[string, () => HostClient]>([
     const { run } = (await host.call('run.start', { document: { sample: true }, verify: true })) as {
       run: string;
     };
+    const end = ended(host, run);
     await host.call('run.cancel', { run });
-    expect((await ended(host, run)).state).toBe('cancelled');
+    expect((await end).state).toBe('cancelled');
   });
 });
 

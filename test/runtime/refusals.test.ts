@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src-shared/userError.ts';
+import type { AnyStudy } from '../../src-main/engine/pipeline/study.ts';
+import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
+import { createInlineRunner } from '../../src-main/runtime/inline.ts';
+import { runStudy } from '../../src-main/runtime/run.ts';
+import type { RunWatch } from '../../src-main/runtime/run.ts';
+import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
+import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
+
+// Source of truth: what the types of a study promise about errors; exact.
+
+const plain = countingStudy as AnyStudy;
+const [, measure] = plain.steps;
+
+function run(study: AnyStudy, files: string[], watch: RunWatch = {}) {
+  const runner = createInlineRunner(countingDoors, async () => study);
+  const config = { datasets: [{ name: 'plain', files }], normalise: false };
+  const environment = { runner, doors: countingDoors, checks: memoryFullChecks() };
+  return runStudy<CountingResult>({ study, config, folder: '/' }, environment, watch);
+}
+
+describe('a study', () => {
+  it('may fail files in its review', async () => {
+    const reason = { code: 'unknown-name' as const, message: 'no such name' };
+    const { result } = await run({ ...plain, review: () => [{ index: 0, reason }] }, [
+      'a:entries=5',
+      'b:entries=7',
+    ]);
+    expect(result.files.map(({ status }) => status)).toEqual(['failed', 'processed']);
+    expect(result.files[0].reason).toEqual(reason);
+    expect(result.datasets['plain'].measure.entries).toBe(7);
+  });
+
+  it('may refuse the run in set-up, review and shared data', async () => {
+    const refuse = () => {
+      throw new UserError('unknown-name', 'no file has it');
+    };
+    const refused = { code: 'unknown-name' };
+    await expect(run({ ...plain, setUp: refuse }, ['a:'])).rejects.toMatchObject(refused);
+    await expect(run({ ...plain, review: refuse }, ['a:'])).rejects.toMatchObject(refused);
+    await expect(run({ ...plain, steps: [{ ...measure, share: refuse }] }, ['a:'])).rejects.toMatchObject(
+      refused,
+    );
+  });
+
+  it('with a bug in its merge rejects the run', async () => {
+    const merge = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(run({ ...plain, steps: [{ ...measure, merge }] }, ['a:entries=9', 'b:'])).rejects.toThrow(
+      'a bug',
+    );
+  });
+
+  it('whose facts make no chunks fails that file', async () => {
+    const examine: AnyStudy['examine'] = (context) => {
+      const facts = plain.examine(context);
+      return context.file.index === 0 ? { ...facts, clusters: [3, 1] } : facts;
+    };
+    const { result } = await run({ ...plain, examine }, ['a:entries=5', 'b:entries=7']);
+    expect(result.files[0]).toMatchObject({ status: 'failed', reason: { code: 'damaged' } });
+    expect(result.datasets['plain'].measure.entries).toBe(7);
+  });
+
+  it('is concluded with nothing when cancelled before it began', async () => {
+    const { result, cancelled } = await run(plain, ['a:entries=5', 'b:'], { signal: AbortSignal.abort() });
+    expect(cancelled).toBe(true);
+    expect(result.files.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+    expect(result.datasets['plain'].measure.entries).toBe(0);
+  });
+});
