@@ -34,7 +34,7 @@ export interface Checked {
   warnings: Warning[];
 }
 
-const MAX_STEPS = 20000;
+const MAX_STEPS = 8000;
 
 function memberChain(syntax: Syntax): string | null {
   if (syntax.kind === 'name') return syntax.name;
@@ -104,7 +104,10 @@ function createChecker(environment: Environment, scope: Scope): Checker {
     scope,
     check(syntax) {
       if (++steps > MAX_STEPS)
-        throw expressionError(`The expression has more than ${MAX_STEPS} parts`, syntax.span);
+        throw expressionError(
+          `The expression and its definitions have more than ${MAX_STEPS} parts`,
+          syntax.span,
+        );
       return checkSyntax(checker, syntax);
     },
     within(inner, syntax) {

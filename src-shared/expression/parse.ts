@@ -1,12 +1,21 @@
 import type { BinaryOperator, Syntax } from './syntax.ts';
-import { expressionError, MAX_DEPTH, MAX_NESTING, STRENGTH } from './syntax.ts';
+import {
+  expressionError,
+  MAX_ARGUMENTS,
+  MAX_DEPTH,
+  MAX_LENGTH,
+  MAX_NESTING,
+  MAX_PARTS,
+  STRENGTH,
+} from './syntax.ts';
 import type { Token } from './tokens.ts';
-import { tokenize } from './tokens.ts';
+import { nextToken } from './tokens.ts';
 
 interface Reader {
-  tokens: Token[];
-  at: number;
+  text: string;
+  token: Token;
   nesting: number;
+  parts: number;
   depths: Map<Syntax, number>;
 }
 
@@ -14,7 +23,11 @@ const WORDS: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!' 
 const POWER = STRENGTH['**'];
 
 function peek(reader: Reader): Token {
-  return reader.tokens[reader.at];
+  return reader.token;
+}
+
+function advance(reader: Reader): void {
+  reader.token = nextToken(reader.text, reader.token.end);
 }
 
 function isOperator(token: Token, text: string): boolean {
@@ -39,7 +52,7 @@ function clip(text: string): string {
 function take(reader: Reader, text: string, wanted: string): Token {
   const token = peek(reader);
   if (!isOperator(token, text)) refuse(token, wanted);
-  reader.at++;
+  advance(reader);
   return token;
 }
 
@@ -68,7 +81,7 @@ function node<S extends Syntax>(reader: Reader, made: S, children: Syntax[]): S 
 function parseConditional(reader: Reader): Syntax {
   const condition = parseBinary(reader, 1);
   if (!isOperator(peek(reader), '?')) return condition;
-  reader.at++;
+  advance(reader);
   return nested(reader, () => {
     const yes = parseConditional(reader);
     take(reader, ':', '":" of the conditional');
@@ -90,7 +103,7 @@ function parseBinary(reader: Reader, weakest: number): Syntax {
     const token = peek(reader);
     const operator = operatorAt(token);
     if (operator === null || STRENGTH[operator] < weakest || operator === '**') return left;
-    reader.at++;
+    advance(reader);
     const right = parseBinary(reader, STRENGTH[operator] + 1);
     const span: [number, number] = [left.span[0], right.span[1]];
     left = node(reader, { kind: 'binary', operator, left, right, span }, [left, right]);
@@ -100,7 +113,7 @@ function parseBinary(reader: Reader, weakest: number): Syntax {
 function parseUnary(reader: Reader): Syntax {
   const token = peek(reader);
   if (isOperator(token, '-') || isOperator(token, '!') || isOperator(token, '+')) {
-    reader.at++;
+    advance(reader);
     const operand = nested(reader, () => parseUnary(reader));
     if (token.text === '+') return operand;
     const operator = token.text as '-' | '!';
@@ -110,7 +123,7 @@ function parseUnary(reader: Reader): Syntax {
   }
   const base = parsePostfix(reader);
   if (operatorAt(peek(reader)) === null || STRENGTH[operatorAt(peek(reader))!] !== POWER) return base;
-  reader.at++;
+  advance(reader);
   const right = nested(reader, () => parseUnary(reader));
   const span: [number, number] = [base.span[0], right.span[1]];
   return node(reader, { kind: 'binary', operator: '**', left: base, right, span }, [base, right]);
@@ -121,7 +134,7 @@ function parsePostfix(reader: Reader): Syntax {
   while (true) {
     const token = peek(reader);
     if (isOperator(token, '[')) {
-      reader.at++;
+      advance(reader);
       const index = nested(reader, () => parseConditional(reader));
       const close = take(reader, ']', '"]" or an operator');
       object = node(reader, { kind: 'index', object, index, span: [object.span[0], close.end] }, [
@@ -129,10 +142,10 @@ function parsePostfix(reader: Reader): Syntax {
         index,
       ]);
     } else if (isOperator(token, '.')) {
-      reader.at++;
+      advance(reader);
       const name = peek(reader);
       if (name.kind !== 'name') refuse(name, 'a name after "."');
-      reader.at++;
+      advance(reader);
       const span: [number, number] = [object.span[0], name.end];
       object = node(
         reader,
@@ -148,8 +161,10 @@ function parseArguments(reader: Reader): Syntax[] {
   if (isOperator(peek(reader), ')')) return parsed;
   parsed.push(parseConditional(reader));
   while (isOperator(peek(reader), ',')) {
-    reader.at++;
+    advance(reader);
     parsed.push(parseConditional(reader));
+    if (parsed.length > MAX_ARGUMENTS)
+      throw expressionError(`More than ${MAX_ARGUMENTS} arguments`, parsed.at(-1)!.span);
   }
   return parsed;
 }
@@ -157,20 +172,25 @@ function parseArguments(reader: Reader): Syntax[] {
 function parsePrimary(reader: Reader): Syntax {
   const token = peek(reader);
   const span: [number, number] = [token.start, token.end];
+  if (++reader.parts > MAX_PARTS)
+    throw expressionError(`More than ${MAX_PARTS} names, numbers and brackets`, [
+      token.start,
+      token.start + 1,
+    ]);
   if (isOperator(token, '(')) {
-    reader.at++;
+    advance(reader);
     const inner = nested(reader, () => parseConditional(reader));
     take(reader, ')', '")" or an operator');
     return inner;
   }
   if (token.kind === 'end' || token.kind === 'operator') refuse(token, 'a value');
-  reader.at++;
+  advance(reader);
   if (token.kind === 'number') return { kind: 'number', value: token.value, span };
   if (token.kind === 'string') return { kind: 'string', value: token.text, span };
   if (token.text === 'true' || token.text === 'false')
     return { kind: 'boolean', value: token.text === 'true', span };
   if (!isOperator(peek(reader), '(')) return { kind: 'name', name: token.text, span };
-  reader.at++;
+  advance(reader);
   const parsed = nested(reader, () => parseArguments(reader));
   const close = take(reader, ')', '")" or ","');
   return node(
@@ -183,11 +203,17 @@ function parsePrimary(reader: Reader): Syntax {
 /**
  * Reads an expression: C's operators and precedence, `**` for the power (binds tighter than a sign before
  * it, to the right), names, members `mu[0].pt`, calls. At most 65536 characters, 64 levels of brackets and
- * signs and 512 operations inside each other. Throws a UserError `expression` with the characters' span.
+ * signs, 512 operations inside each other, 64 arguments of a call and
+ * 2000 names, numbers and brackets. Throws a UserError `expression` with the characters' span.
  */
 export function parse(text: string): Syntax {
-  const reader: Reader = { tokens: tokenize(text), at: 0, nesting: 0, depths: new Map() };
-  if (reader.tokens.length === 1)
+  if (text.length > MAX_LENGTH)
+    throw expressionError(`The expression has ${text.length} characters, more than ${MAX_LENGTH}`, [
+      MAX_LENGTH,
+      text.length,
+    ]);
+  const reader: Reader = { text, token: nextToken(text, 0), nesting: 0, parts: 0, depths: new Map() };
+  if (reader.token.kind === 'end')
     throw expressionError('The expression is empty', [0, Math.max(1, text.length)]);
   const result = parseConditional(reader);
   if (peek(reader).kind !== 'end') refuse(peek(reader), 'an operator');

@@ -27,6 +27,10 @@ export type Syntax =
 export const MAX_LENGTH = 65536;
 /** Brackets, signs, powers and `? :` inside each other. */
 export const MAX_NESTING = 64;
+/** Names, numbers and brackets altogether. */
+export const MAX_PARTS = 2000;
+/** Arguments of one call. */
+export const MAX_ARGUMENTS = 64;
 /** Operations inside each other, those of a chain `a + b + c` too. */
 export const MAX_DEPTH = 512;
 

@@ -1,4 +1,4 @@
-import { expressionError, MAX_LENGTH, MAX_NESTING } from './syntax.ts';
+import { expressionError } from './syntax.ts';
 
 /** One word of an expression's text. */
 export interface Token {
@@ -118,30 +118,10 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }
 
-function countBrackets(open: number, { text, start, end }: Token): number {
-  if (text !== '(' && text !== '[') return text === ')' || text === ']' ? open - 1 : open;
-  if (open < MAX_NESTING) return open + 1;
-  throw expressionError(`More than ${MAX_NESTING} brackets inside each other`, [start, end]);
-}
-
-/** The words of an expression, `end` last. Throws a UserError `expression` at the first character that cannot stand there. */
-export function tokenize(text: string): Token[] {
-  if (text.length > MAX_LENGTH)
-    throw expressionError(`The expression has ${text.length} characters, more than ${MAX_LENGTH}`, [
-      MAX_LENGTH,
-      text.length,
-    ]);
-  const tokens: Token[] = [];
-  let at = 0;
-  let open = 0;
-  while (true) {
-    while (at < text.length && isSpace(text.charCodeAt(at))) at++;
-    if (at >= text.length) break;
-    const token = tokenAt(text, at);
-    if (token.kind === 'operator') open = countBrackets(open, token);
-    tokens.push(token);
-    at = token.end;
-  }
-  tokens.push({ kind: 'end', text: '', value: 0, start: text.length, end: text.length });
-  return tokens;
+/** The word at or after a character, `end` behind the last. Throws a UserError `expression` for a character that cannot stand there. */
+export function nextToken(text: string, from: number): Token {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  if (at < text.length) return tokenAt(text, at);
+  return { kind: 'end', text: '', value: 0, start: text.length, end: text.length };
 }

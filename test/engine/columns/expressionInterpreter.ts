@@ -3,12 +3,13 @@ import type { ColumnSymbol, EnvironmentSymbol } from '../../../src-shared/expres
 import { parse } from '../../../src-shared/expression/parse.ts';
 import type { Syntax } from '../../../src-shared/expression/syntax.ts';
 import { SAMPLE } from './expressionSample.ts';
+import type { Scalar, Type } from './expressionScalars.ts';
+import { arithmetic, compare, holds, number, PLAIN, typeOf, whole } from './expressionScalars.ts';
 
 /**
  * A second, slow reading of DESIGN section 7 "Expressions", straight from the syntax tree: no types beforehand, no code
  * generation, nothing shared with the checker or the kernels. Missing numbers are NaN, other missing values null.
  */
-type Scalar = number | boolean | bigint | string | null;
 
 interface Elements {
   collection: string;
@@ -50,97 +51,6 @@ function isVector(value: Value): value is Elementwise {
 
 function isThing(value: Value): value is Thing {
   return typeof value === 'object' && value !== null && 'objects' in value;
-}
-
-function number(value: Scalar): number {
-  if (value === null) return NaN;
-  return typeof value === 'bigint' ? Number(value) : typeof value === 'string' ? NaN : Number(value);
-}
-
-function holds(value: Scalar): boolean {
-  if (value === null) return false;
-  if (typeof value === 'number') return value === value && value !== 0;
-  return value === true || (typeof value === 'bigint' && value !== 0n);
-}
-
-function compare(operator: string, left: Scalar, right: Scalar): boolean {
-  if (left === null || right === null) return false;
-  if (typeof left === 'string') return operator === '==' ? left === right : left !== right;
-  const one = typeof left === 'boolean' ? Number(left) : left;
-  const other = typeof right === 'boolean' ? Number(right) : (right as number | bigint);
-  if (operator === '<') return one < other;
-  if (operator === '<=') return one <= other;
-  if (operator === '>') return one > other;
-  if (operator === '>=') return one >= other;
-  if (operator === '==') return one == other;
-  return one < other || one > other;
-}
-
-function exact(operator: string, left: bigint | null, right: bigint | null): bigint | null {
-  if (left === null || right === null || (operator === '%' && right === 0n)) return null;
-  if (operator === '+') return left + right;
-  if (operator === '-') return left - right;
-  if (operator === '*') return left * right;
-  if (operator === '%') return left % right;
-  return operator === '&' ? left & right : left | right;
-}
-
-function whole(value: Scalar): bigint | null {
-  return value === null || (typeof value === 'number' && !Number.isInteger(value)) ? null : BigInt(value);
-}
-
-function arithmetic(operator: string, left: Scalar, right: Scalar, isExact: boolean): Scalar {
-  if (isExact) return exact(operator, whole(left), whole(right));
-  const [a, b] = [number(left), number(right)];
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '%':
-      return a % b;
-    default: {
-      const isWhole = Number.isSafeInteger(a) && Number.isSafeInteger(b);
-      return isWhole ? Number(exact(operator, BigInt(a), BigInt(b))) : NaN;
-    }
-  }
-}
-
-const PLAIN: Record<string, (...values: number[]) => number> = {
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  log: Math.log,
-  log10: Math.log10,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  asin: Math.asin,
-  acos: Math.acos,
-  atan: Math.atan,
-  atan2: Math.atan2,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
-  tanh: Math.tanh,
-  floor: Math.floor,
-  ceil: Math.ceil,
-  min: Math.min,
-  max: Math.max,
-  round: (x) => (Math.abs(x) % 1 >= 0.5 ? (x < 0 ? Math.floor(x) : Math.ceil(x)) : Math.trunc(x)),
-  pow: (x, y) => (Number.isNaN(x) ? NaN : x ** y),
-  hypot: (x, y) => Math.sqrt(x * x + y * y),
-  deltaPhi: (a, b) => wrap(a - b),
-  deltaR: (e1, p1, e2, p2) => Math.sqrt((e1 - e2) * (e1 - e2) + wrap(p1 - p2) * wrap(p1 - p2)),
-};
-
-function wrap(angle: number): number {
-  return angle >= -Math.PI && angle < Math.PI
-    ? angle
-    : angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
 }
 
 /** Reads expressions on one row after the other. */
@@ -392,8 +302,10 @@ export class Interpreter {
       );
     }
     const isLogical = typeOf(syntax) === 'boolean';
-    if (operator === '&&' || (operator === '&' && isLogical)) return this.#lift(sides, (x, y) => holds(x) && holds(y));
-    if (operator === '||' || (operator === '|' && isLogical)) return this.#lift(sides, (x, y) => holds(x) || holds(y));
+    if (operator === '&&' || (operator === '&' && isLogical))
+      return this.#lift(sides, (x, y) => holds(x) && holds(y));
+    if (operator === '||' || (operator === '|' && isLogical))
+      return this.#lift(sides, (x, y) => holds(x) || holds(y));
     if (['<', '<=', '>', '>=', '==', '!='].includes(operator))
       return this.#lift(sides, (x, y) => compare(operator, x, y));
     return this.#lift(sides, (x, y) => arithmetic(operator, x, y, isExact));
@@ -441,56 +353,6 @@ export class Interpreter {
           return typeOf(syntax) === 'integer' ? whole(chosen) : number(chosen);
         });
       }
-    }
-  }
-}
-
-type Type = 'number' | 'boolean' | 'integer' | 'string';
-
-const CONDITIONS = new Set(['<', '<=', '>', '>=', '==', '!=', '&&', '||']);
-
-function typeOfName(name: string): Type {
-  const symbol = SAMPLE.global(name) ?? SAMPLE.member('Muon', name) ?? SAMPLE.member('TrigObj', name);
-  if (symbol?.kind === 'definition') return typeOf(parse(symbol.text));
-  return symbol?.type === 'integer64' ? 'integer' : (symbol?.type ?? 'number');
-}
-
-function typeOf(syntax: Syntax): Type {
-  switch (syntax.kind) {
-    case 'number':
-      return typeof syntax.value === 'bigint' ? 'integer' : 'number';
-    case 'boolean':
-    case 'string':
-      return syntax.kind;
-    case 'name':
-    case 'member':
-      return typeOfName(syntax.name);
-    case 'index':
-      return typeOf(syntax.object);
-    case 'unary':
-      return syntax.operator === '!'
-        ? 'boolean'
-        : typeOf(syntax.operand) === 'integer'
-          ? 'integer'
-          : 'number';
-    case 'binary': {
-      if (CONDITIONS.has(syntax.operator)) return 'boolean';
-      const sides = [typeOf(syntax.left), typeOf(syntax.right)];
-      if (sides.includes('integer')) return 'integer';
-      return (syntax.operator === '&' || syntax.operator === '|') && sides[0] === 'boolean'
-        ? 'boolean'
-        : 'number';
-    }
-    case 'conditional': {
-      const sides = [typeOf(syntax.yes), typeOf(syntax.no)];
-      if (sides.includes('integer')) return 'integer';
-      return sides[0] === sides[1] ? sides[0] : 'number';
-    }
-    case 'call': {
-      if (['any', 'all', 'bit', 'isFinite'].includes(syntax.name)) return 'boolean';
-      if (['sum', 'min', 'max'].includes(syntax.name) && syntax.arguments.length === 1)
-        return typeOf(syntax.arguments[0]) === 'integer' ? 'integer' : 'number';
-      return 'number';
     }
   }
 }
