@@ -99,6 +99,18 @@ describe('openFileSource', () => {
     source.close();
   });
 
+  it.skipIf(process.platform === 'win32')('refuses a device, and links in a circle', () => {
+    expect(userError(() => openFileSource('/dev/null'))).toMatchObject({
+      code: 'unreadable',
+      message: 'this is not a regular file',
+    });
+    const link = path.join(folder, 'circle');
+    fs.symlinkSync(link, link);
+    expect(userError(() => openFileSource(link)).message).toBe(
+      'the symbolic links of this path lead in a circle',
+    );
+  });
+
   it('notices a file that was cut, extended, rewritten, replaced or removed', () => {
     const cut = openFileSource(written('cut'));
     fs.truncateSync(cut.name, 50);

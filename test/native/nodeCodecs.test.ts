@@ -140,6 +140,20 @@ describe('refused before decoding', () => {
     );
   });
 
+  it('bytes behind a zstd frame, a cut in its headers; not a block of one repeated byte', () => {
+    const longer = Buffer.concat([packed[3]![3], Uint8Array.of(0)]);
+    expect(() => codecs.decompress(guardedBlock('ZS', longer, plain.length))).toThrow(
+      'there are bytes behind its end',
+    );
+    expect(() => codecs.decompress(guardedBlock('ZS', Uint8Array.of(1, 2, 3, 4, 5, 6), 9))).toThrow(
+      'does not begin as zstd',
+    );
+    expect(() => codecs.decompress(guardedBlock('ZS', packed[3]![3].subarray(0, 5), 9))).toThrow('cut short');
+    const same = guardedBlock('ZS', zlib.zstdCompressSync(new Uint8Array(300_000)), 300_000);
+    codecs.decompress(same);
+    expect(decoded(same).every((byte) => byte === 0)).toBe(true);
+  });
+
   it('a zstd frame with a huge window, a dictionary or another length', () => {
     const huge = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 1, 0, 0);
     expect(() => codecs.decompress(guardedBlock('ZS', huge, 10))).toThrow('too much memory');

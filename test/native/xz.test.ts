@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import zlib from 'node:zlib';
 import { xz } from '@napi-rs/lzma';
 import { describe, expect, it } from 'vitest';
 import { createCodecs } from '../../src-main/native/codecs.ts';
@@ -19,6 +20,14 @@ const cases = streams.blocks.map(
   ([name, bytes]) =>
     [name, bytesOf(bytes), bytesOf(name === 'stored' ? streams.stored : streams.plain)] as const,
 );
+
+function patchedFooter(stream: Uint8Array, at: number, byte: number): Uint8Array {
+  const bytes = Buffer.from(stream);
+  const footer = bytes.subarray(-12);
+  footer[at] = byte;
+  footer.writeUInt32LE(zlib.crc32(footer.subarray(4, 10)), 0);
+  return bytes;
+}
 
 describe('xz streams', () => {
   it.each(cases)('%s: full and partial', (_name, bytes, plain) => {
@@ -80,6 +89,72 @@ describe('xz streams', () => {
       codecs.decompress(block);
       expect(Buffer.compare(decoded(block), plain.subarray(0, need))).toBe(0);
     }
+  });
+});
+
+describe('headers that are false though their CRC32 is right', () => {
+  const [, good, plain] = cases[0]!;
+  const patched = (changes: [at: number, byte: number][], from: number, to: number): Uint8Array => {
+    const bytes = Buffer.from(good);
+    for (const [at, byte] of changes) bytes[at] = byte;
+    bytes.writeUInt32LE(zlib.crc32(bytes.subarray(from, to)), to);
+    return bytes;
+  };
+  const last = good.length;
+
+  it.each([
+    ['a check that is not known', 'uses the check 2', patched([[7, 2]], 6, 8)],
+    ['reserved stream flags', 'uses the check 1', patched([[6, 1]], 6, 8)],
+    ['two filters', 'a filter other than LZMA2', patched([[13, 1]], 12, 20)],
+    [
+      'stated sizes that run out of the header',
+      'ends too early',
+      patched(
+        [
+          [13, 0xc0],
+          [14, 0xff],
+          [15, 0xff],
+          [16, 0xff],
+          [17, 0xff],
+          [18, 0xff],
+          [19, 0xff],
+        ],
+        12,
+        20,
+      ),
+    ],
+    ['a dictionary size beyond 4 GB', 'the properties of its filter are false', patched([[16, 41]], 12, 20)],
+    ['bytes behind the filter', 'one of its headers is too long', patched([[18, 1]], 12, 20)],
+    [
+      'a stated size that is not the one found',
+      'another size than its header states',
+      patched(
+        [
+          [13, 0x40],
+          [14, 5],
+          [15, 0x21],
+          [16, 1],
+          [17, 22],
+        ],
+        12,
+        20,
+      ),
+    ],
+    ['another size of the index in the footer', 'its end is false', patchedFooter(good, 4, 9)],
+    ['another check in the footer', 'its end is false', patchedFooter(good, 9, 4)],
+  ])('%s', (_name, words, bytes) => {
+    const block = guardedBlock('XZ', bytes, plain.length);
+    expect(() => codecs.decompress(block)).toThrow(words);
+    expect(canariesAlive(block)).toBe(true);
+  });
+
+  it('an index that names other sizes', () => {
+    const bytes = Buffer.from(good);
+    const backward = (bytes.readUInt32LE(last - 8) + 1) * 4;
+    bytes[last - 12 - backward + 2]! ^= 1;
+    expect(() => codecs.decompress(guardedBlock('XZ', bytes, plain.length))).toThrow(
+      'its index does not agree',
+    );
   });
 });
 

@@ -21,7 +21,10 @@ export function xxh64(start: usize, length: usize): u64 {
   const end = start + length;
   let hash = P5;
   if (length >= 32) {
-    let a = P1 + P2, b = P2, c: u64 = 0, d = 0 - P1;
+    let a = P1 + P2,
+      b = P2,
+      c: u64 = 0,
+      d = 0 - P1;
     for (const stop = end - 32; p <= stop; p += 32) {
       a = round(a, load<u64>(p));
       b = round(b, load<u64>(p, 8));
@@ -56,15 +59,20 @@ const BAD_DISTANCE: i32 = -3;
  * `output + size`: both must lie inside the memory.
  */
 export function decode(input: usize, packed: usize, output: usize, size: usize, need: usize): i32 {
-  let ip = input, op = output;
-  const inputEnd = input + packed, outputEnd = output + size, wanted = output + need;
+  let ip = input,
+    op = output;
+  const inputEnd = input + packed,
+    outputEnd = output + size,
+    wanted = output + need;
   while (ip < inputEnd) {
     const token = <usize>load<u8>(ip++);
     let literals = token >> 4;
     // Nearly all sequences: up to 14 literals and a match of up to 18 bytes from at least 8 back, far from both ends.
     if (literals != 15 && (token & 15) != 15 && inputEnd - ip >= 32 && outputEnd - op >= 48) {
       v128.store(op, v128.load(ip));
-      const to = op + literals, near = <usize>load<u16>(ip + literals), from = to - near;
+      const to = op + literals,
+        near = <usize>load<u16>(ip + literals),
+        from = to - near;
       if (near >= 8 && near <= to - output && to < wanted) {
         store<u64>(to, load<u64>(from));
         store<u64>(to, load<u64>(from, 8), 8);
@@ -112,9 +120,9 @@ export function decode(input: usize, packed: usize, output: usize, size: usize, 
   return <i32>(op - output);
 }
 
-@inline
 function copyMatch(to: usize, distance: usize, end: usize): void {
-  let op = to, from = to - distance;
+  let op = to,
+    from = to - distance;
   if (distance >= 16) {
     for (; op < end; op += 16, from += 16) v128.store(op, v128.load(from));
   } else if (distance >= 8) {
