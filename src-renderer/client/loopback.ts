@@ -2,16 +2,19 @@ import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channel
 import { answeredError } from './transport.ts';
 import type { Transport } from './transport.ts';
 
+type Stream = Pick<EventSource, 'onmessage' | 'onopen' | 'onerror' | 'close'>;
+
 /** What a {@link loopbackTransport} needs of the browser. */
 export interface Browser {
   fetch: typeof fetch;
-  EventSource: new (url: string) => Pick<EventSource, 'onmessage' | 'close'>;
+  EventSource: new (url: string) => Stream;
 }
 
 /** A {@link Transport} to the server that the page came from: fetch for requests, server-sent events for runs. */
 export function loopbackTransport(browser: Browser = globalThis): Transport {
   const listeners = new Set<(event: RunEvent) => void>();
-  let stream: Pick<EventSource, 'onmessage' | 'close'> | null = null;
+  const watchers = new Set<(open: boolean) => void>();
+  let stream: Stream | null = null;
 
   function open(): void {
     stream = new browser.EventSource('/events');
@@ -19,6 +22,8 @@ export function loopbackTransport(browser: Browser = globalThis): Transport {
       const event = JSON.parse(data) as RunEvent;
       for (const listener of [...listeners]) listener(event);
     };
+    stream.onopen = () => watchers.forEach((watcher) => watcher(true));
+    stream.onerror = () => watchers.forEach((watcher) => watcher(false));
   }
 
   return {
@@ -34,11 +39,13 @@ export function loopbackTransport(browser: Browser = globalThis): Transport {
       if (!response.ok) throw answeredError(answer);
       return answer as ChannelOutput<typeof channel>;
     },
-    subscribe(listener) {
+    subscribe(listener, connection) {
       listeners.add(listener);
+      if (connection) watchers.add(connection);
       if (!stream) open();
       return () => {
         listeners.delete(listener);
+        if (connection) watchers.delete(connection);
         if (listeners.size > 0) return;
         stream?.close();
         stream = null;

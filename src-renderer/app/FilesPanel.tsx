@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../widgets/Icon.tsx';
+import { count } from '../widgets/numbers.ts';
+import type { RunFile } from './state.ts';
+
+const SIGNS = { processed: 'done', failed: 'failed', skipped: 'skipped' } as const;
+const MOST_SHOWN = 1000;
+
+function reasonText({ reason }: RunFile): string {
+  if (!reason) return '';
+  const place = [
+    reason.object,
+    reason.offset === undefined ? undefined : `byte ${count(reason.offset)}`,
+  ].filter((part) => part !== undefined);
+  return reason.message + (place.length > 0 ? ` (${place.join(', ')})` : '');
+}
+
+/** Every file of a run: status in a word, events that entered the result, and why a file failed or was skipped. Failed ones first. */
+export function FilesPanel({ files }: { files: readonly RunFile[] }): ReactNode {
+  const order = ['failed', 'skipped', 'processed'];
+  const sorted = [...files].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const numbers = order
+    .map((status) => [status, files.filter((file) => file.status === status).length] as const)
+    .filter(([, number]) => number > 0);
+  return (
+    <table className="numbers files">
+      <caption>
+        {numbers
+          .reverse()
+          .map(([status, number]) => `${count(number)} ${status}`)
+          .join(', ')}
+        {files.length > MOST_SHOWN && `; the first ${count(MOST_SHOWN)} are listed, result.json has all`}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">dataset</th>
+          <th scope="col">file</th>
+          <th scope="col">status</th>
+          <th scope="col">events</th>
+          <th scope="col">reason</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.slice(0, MOST_SHOWN).map((file, index) => (
+          <tr key={index}>
+            <th scope="row">{file.dataset}</th>
+            <td className="path">{file.path}</td>
+            <td className={`status-${file.status}`}>
+              <Icon name={SIGNS[file.status]} /> {file.status}
+            </td>
+            <td>{count(file.entries)}</td>
+            <td className="reason">{reasonText(file)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
+import { isGoing } from './state.ts';
+import type { PageState, Problem } from './state.ts';
+
+const LOST: Problem = {
+  code: 'usage',
+  message: 'The connection to Muscope is lost: it was closed, or the tunnel to it broke.',
+  hint: 'The page goes on by itself when it is back. Otherwise start muscope again and open the address that it prints.',
+};
+
+function same(a: Problem, b: Problem): boolean {
+  return a.message === b.message && JSON.stringify(a.where) === JSON.stringify(b.where);
+}
+
+/** Why nothing can be shown, or no more than the run before gave; empty when all is well. */
+export function problemsOf({ connected, run, failure, check }: PageState): Problem[] {
+  if (connected === false) return [LOST];
+  if (isGoing(run)) return [];
+  const first = failure ?? (run?.state === 'failed' ? run.error : null);
+  if (!first) return [];
+  return [first, ...check.problems.filter((problem) => !same(problem, first))];
+}
+
+/** Problems in words, with their place and what to do. */
+export function ProblemList({ page }: { page: PageState }): ReactNode {
+  const problems = problemsOf(page);
+  if (problems.length === 0) return null;
+  return (
+    <section className="problems" role="alert">
+      {problems.map((problem, index) => (
+        <ProblemNotice key={index} problem={problem} />
+      ))}
+      {page.connected !== false && (
+        <p className="quiet">Mend it and run again: the document is read anew each time.</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { memoryText, progressText, shareDone } from './progressText.ts';
+import { isGoing } from './state.ts';
+import type { PageState } from './state.ts';
+
+/** Progress at the bottom of the page; it is there all the time, so that nothing moves. */
+export function StatusBar({ page, cancel }: { page: PageState; cancel: () => void }): ReactNode {
+  const share = shareDone(page.run);
+  const going = isGoing(page.run) && page.connected !== false;
+  return (
+    <footer className="status-bar">
+      <progress
+        aria-label="Progress of the run"
+        max={1}
+        {...(share === null && going ? {} : { value: share ?? 0 })}
+      />
+      <span className="progress-text">
+        {progressText(page).map((part, index) => (
+          <span key={index}>{part}</span>
+        ))}
+      </span>
+      {going && (
+        <button type="button" onClick={cancel}>
+          Cancel
+        </button>
+      )}
+      <span className="memory">{memoryText(page)}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { loopbackTransport } from '../client/loopback.ts';
+import '../figure/fonts.css';
+import '../figure/figure.css';
+import '../widgets/widgets.css';
+import './tokens.css';
+import './layout.css';
+import './panels.css';
+import { App } from './App.tsx';
+import { createSession } from './session.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+
+applyTheme(storedTheme());
+const session = createSession(loopbackTransport(), () => performance.now());
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <App session={session} />
+  </StrictMode>,
+);

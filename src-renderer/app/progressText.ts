@@ -1,0 +1,69 @@
+import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import { count, duration, megabytes, rounded } from '../widgets/numbers.ts';
+import { isGoing } from './state.ts';
+import type { Pace, PageState } from './state.ts';
+
+type Progress = NonNullable<RunSummary['progress']>;
+
+const PHASES: Record<Progress['phase'], string> = {
+  examining: 'Looking at the files',
+  profiles: 'Pile-up profiles',
+  measuring: 'Measuring',
+  finished: 'Measuring',
+};
+
+/** Share of the run that is done, from 0 to 1; null while it cannot be known. */
+export function shareDone(run: RunSummary | null): number | null {
+  if (!isGoing(run)) return run === null ? null : 1;
+  const progress = run?.progress;
+  if (!progress || progress.eventsTotal === null || progress.phase === 'examining') return null;
+  return progress.eventsTotal === 0 ? 1 : Math.min(1, progress.events / progress.eventsTotal);
+}
+
+function running(progress: Progress): string[] {
+  const { phase, filesDone, filesTotal, filesFailed, events, eventsTotal, eventsPerSecond, secondsLeft } =
+    progress;
+  const parts = [PHASES[phase]];
+  if (filesTotal > 0) parts.push(`${count(filesDone)} of ${count(filesTotal)} files`);
+  if (filesFailed > 0) parts.push(`${count(filesFailed)} failed`);
+  if (eventsTotal !== null) parts.push(`${rounded(events)} of ${rounded(eventsTotal)} events`);
+  if (eventsPerSecond > 0) parts.push(`${rounded(eventsPerSecond)} events/s`);
+  if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
+  return parts;
+}
+
+function comparison(paces: readonly Pace[], run: string): string[] {
+  const at = paces.findIndex((pace) => pace.run === run);
+  const [before, now] = [paces[at - 1], paces[at]];
+  if (!before || !now || before.eventsPerSecond === 0 || now.eventsPerSecond === 0) return [];
+  const ratio = now.eventsPerSecond / before.eventsPerSecond;
+  if (ratio > 0.95 && ratio < 1.05) return ['as fast as the run before'];
+  return [`${ratio.toFixed(ratio < 10 ? 1 : 0)} × the speed of the run before`];
+}
+
+function ended(run: RunSummary, paces: readonly Pace[]): string[] {
+  const { progress } = run;
+  if (!progress) return [];
+  const { filesTotal, filesFailed, events, eventsPerSecond } = progress;
+  const seconds = paces.find((pace) => pace.run === run.run)?.seconds ?? null;
+  return [
+    `${count(filesTotal)} files`,
+    ...(filesFailed > 0 ? [`${count(filesFailed)} failed`] : []),
+    `${count(events)} events read${seconds === null ? '' : ` in ${duration(seconds)}`}`,
+    ...(eventsPerSecond > 0 ? [`${rounded(eventsPerSecond)} events/s`] : []),
+    ...comparison(paces, run.run),
+  ];
+}
+
+/** What the line at the bottom says: files, events, speed, time left; after the end, against the run before. */
+export function progressText({ run, paces }: PageState): string[] {
+  if (!run) return [];
+  if (run.state === 'waiting') return ['Waiting for the run before'];
+  if (run.state === 'running') return run.progress ? running(run.progress) : ['Starting'];
+  return ended(run, paces);
+}
+
+/** Memory of the engine host, in words. */
+export function memoryText({ run }: PageState): string {
+  return run?.progress && run.progress.memory > 0 ? `memory ${megabytes(run.progress.memory)}` : '';
+}

@@ -1,0 +1,127 @@
+import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import type { Transport } from '../client/transport.ts';
+import { drawFigures, loadOutcome } from './outcome.ts';
+import { EMPTY_PAGE, isGoing } from './state.ts';
+import type { PageState, Problem } from './state.ts';
+
+/** The page's state and what can be done with it; fits useSyncExternalStore. */
+export interface Session {
+  state(): PageState;
+  subscribe(listener: () => void): () => void;
+  /** Runs the document as it stands on disk now. */
+  start(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof UserError) return error.report() as Problem;
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+/**
+ * A session with the engine host. Whenever the way to it opens, it finds the newest run, or starts the first one.
+ * Failed requests end up in `failure`; nothing is thrown.
+ * @param now milliseconds of a monotonic clock
+ */
+export function createSession(transport: Transport, now: () => number): Session {
+  let state: PageState = EMPTY_PAGE;
+  const listeners = new Set<() => void>();
+  const beginnings = new Map<string, number>();
+  let opening: Promise<void> | null = null;
+
+  function change(changes: Partial<PageState>): void {
+    state = { ...state, ...changes };
+    for (const listener of [...listeners]) listener();
+  }
+
+  async function load(run: string): Promise<void> {
+    const outcome = await loadOutcome(transport, run);
+    if (outcome === null || state.run?.run !== run) return;
+    change({ outcome });
+    await drawFigures(
+      transport,
+      outcome,
+      () => state.outcome?.run === run,
+      (name, svg) => {
+        const shown = state.outcome ?? outcome;
+        change({ outcome: { ...shown, drawings: { ...shown.drawings, [name]: svg } } });
+      },
+    );
+  }
+
+  function end({ run, progress }: RunSummary): void {
+    if (state.paces.some((pace) => pace.run === run) || !progress) return;
+    const began = beginnings.get(run);
+    const seconds = began === undefined ? null : (now() - began) / 1000;
+    const { events, eventsPerSecond } = progress;
+    change({ paces: [...state.paces, { run, events, eventsPerSecond, seconds }] });
+  }
+
+  function adopt(run: RunSummary, seenFromStart: boolean): void {
+    if (state.run?.run !== run.run && !isGoing(run) && seenFromStart) return;
+    if (run.state === 'running' && seenFromStart && !beginnings.has(run.run)) beginnings.set(run.run, now());
+    change({ run });
+    if (isGoing(run)) return;
+    end(run);
+    if (run.state !== 'failed' && state.outcome?.run !== run.run) void attempt(() => load(run.run));
+  }
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      change({ failure: problemOf(error) });
+    }
+  }
+
+  const document = () => state.session?.document ?? { sample: true as const };
+
+  function start(): Promise<void> {
+    return attempt(async () => {
+      change({ failure: null });
+      const [check, started] = await Promise.allSettled([
+        transport.call('study.check', { document: document() }),
+        transport.call('run.start', { document: document() }),
+      ]);
+      if (check.status === 'fulfilled') change({ check: check.value });
+      if (started.status === 'rejected') throw started.reason;
+    });
+  }
+
+  async function meet(): Promise<void> {
+    const { version, document: opened, runs } = await transport.call('session.get', {});
+    change({ connected: true, session: { version, document: opened } });
+    for (const run of runs) if (!isGoing(run)) end(run);
+    const newest = runs.at(-1);
+    if (!newest) {
+      await start();
+      return;
+    }
+    adopt(newest, false);
+    change({ check: await transport.call('study.check', { document: opened }) });
+  }
+
+  function open(): Promise<void> {
+    opening ??= attempt(meet).finally(() => (opening = null));
+    return opening;
+  }
+
+  transport.subscribe(
+    (run) => adopt(run, true),
+    (connected) => (connected ? void open() : change({ connected })),
+  );
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start,
+    cancel: () =>
+      attempt(async () => {
+        if (state.run) await transport.call('run.cancel', { run: state.run.run });
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import type { EfficiencyResult } from '../../../src-shared/contracts/resultEfficiency.ts';
+import { Measured } from '../../widgets/Measured.tsx';
+import { count, decimalsOf } from '../../widgets/numbers.ts';
+import type { PanelProps } from '../studyView.ts';
+import { axisName } from './axisNames.tsx';
+import { decimalsOfAll, efficiencyOf } from './measurements.ts';
+import { labelOf } from './figureList.ts';
+
+function once(entries: readonly EfficiencyResult[]): EfficiencyResult[] {
+  const seen = new Map(entries.map((entry) => [`${entry.workingPoint}\n${entry.dataset}`, entry]));
+  return [...seen.values()];
+}
+
+function trendTitle(result: EfficiencyStudyResult): string | null {
+  const trend = result.trends[0];
+  return trend ? `Slope of a straight line in ${axisName(trend.variable).toLowerCase()}` : null;
+}
+
+function intervalText({ settings }: EfficiencyStudyResult): string {
+  const level = `${(100 * settings.confidenceLevel).toFixed(2)}\u202f%`;
+  return `Errors: ${settings.interval} at ${level}; of weighted events, the weighted binomial variance.`;
+}
+
+/** Efficiency of every working point in every dataset over all probes, with scale factor and trend. */
+export function OverallPanel({ result }: PanelProps<EfficiencyStudyResult>): ReactNode {
+  const entries = once(result.efficiencies);
+  const points = [...new Set(entries.map(({ workingPoint }) => workingPoint))];
+  const decimals = decimalsOfAll(entries.map(({ overall }) => overall));
+  const factorOf = ({ dataset, workingPoint }: EfficiencyResult) =>
+    result.scaleFactors.find((one) => one.dataset === dataset && one.workingPoint === workingPoint)?.overall;
+  const trendOf = ({ dataset, workingPoint }: EfficiencyResult) =>
+    result.trends.find((one) => one.dataset === dataset && one.workingPoint === workingPoint);
+  const factorDecimals = decimalsOfAll(
+    entries.map((entry) => factorOf(entry) ?? { errorLow: null, errorHigh: null }),
+  );
+  const trendDecimals = decimalsOf(result.trends.map(({ error }) => error));
+  const slope = trendTitle(result);
+  return (
+    <>
+      <table className="numbers">
+        <caption>All probes, those outside the axes too. {intervalText(result)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">dataset</th>
+            <th scope="col">passed</th>
+            <th scope="col">total</th>
+            <th scope="col">ε</th>
+            {result.scaleFactors.length > 0 && <th scope="col">scale factor</th>}
+            {slope && (
+              <th scope="col" title={slope}>
+                slope per {result.trends[0].per}
+              </th>
+            )}
+          </tr>
+        </thead>
+        {points.map((point) => (
+          <tbody key={point}>
+            <tr className="section">
+              <th scope="rowgroup" colSpan={6}>
+                {point}
+              </th>
+            </tr>
+            {entries
+              .filter(({ workingPoint }) => workingPoint === point)
+              .map((entry) => {
+                const trend = trendOf(entry);
+                return (
+                  <tr key={entry.dataset}>
+                    <th scope="row">{labelOf(result, entry.dataset)}</th>
+                    <td>{count(entry.overall.passed)}</td>
+                    <td>{count(entry.overall.total)}</td>
+                    <td>
+                      <Measured of={efficiencyOf(entry.overall)} decimals={decimals} />
+                    </td>
+                    {result.scaleFactors.length > 0 && (
+                      <td>
+                        {factorOf(entry) ? <Measured of={factorOf(entry)} decimals={factorDecimals} /> : null}
+                      </td>
+                    )}
+                    {slope && (
+                      <td>
+                        {trend && (
+                          <Measured
+                            of={{
+                              ...trend,
+                              value: trend.slope,
+                              errorLow: trend.error,
+                              errorHigh: trend.error,
+                            }}
+                            decimals={trendDecimals}
+                          />
+                        )}
+                      </td>
+                    )}
+                  </tr>
+                );
+              })}
+          </tbody>
+        ))}
+      </table>
+      {slope && <p className="below-table">{slope}, through the raw counts of its bins.</p>}
+    </>
+  );
+}

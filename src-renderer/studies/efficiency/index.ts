@@ -1,0 +1,22 @@
+import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import type { StudyView } from '../studyView.ts';
+import './efficiency.css';
+import { CutflowPanel } from './CutflowPanel.tsx';
+import { FigureNumbers } from './FigureNumbers.tsx';
+import { groupFigures } from './figureList.ts';
+import { NotesPanel } from './NotesPanel.tsx';
+import { notesOf } from './notes.ts';
+import { OverallPanel } from './OverallPanel.tsx';
+import { ProvenancePanel } from './ProvenancePanel.tsx';
+
+/** Figures, tables and notes of the efficiency study. */
+export const efficiencyView: StudyView<EfficiencyStudyResult> = {
+  groups: groupFigures,
+  Numbers: FigureNumbers,
+  panels: [
+    { id: 'overall', title: 'Efficiencies', Panel: OverallPanel },
+    { id: 'cutflow', title: 'Cutflow', Panel: CutflowPanel },
+    { id: 'notes', title: 'Notes', badge: (result) => notesOf(result).length, Panel: NotesPanel },
+    { id: 'provenance', title: 'Provenance', Panel: ProvenancePanel },
+  ],
+};

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { FigureName } from '../app/state.ts';
+import type { Pointing } from '../figure/FigureView.tsx';
+
+/** A figure in the list. */
+export interface ListedFigure {
+  /** Identity, as in `figures.list`. */
+  name: string;
+  /** Short: its group says the rest. */
+  label: string;
+  /** The numbers that matter most, in a few characters. */
+  note: string;
+}
+
+/** Figures that belong together. */
+export interface FigureGroup {
+  title: ReactNode;
+  key: string;
+  figures: ListedFigure[];
+}
+
+/** What a panel of numbers beside the figures gets. */
+export interface PanelProps<Result> {
+  result: Result;
+}
+
+/** What the table of a figure's numbers gets; the words of the figure's description tell which results a figure shows. */
+export interface NumbersProps<Result> extends Pointing {
+  result: Result;
+  figure: FigureName;
+  description: string;
+}
+
+/** How the results of one study are shown. */
+export interface StudyView<Result = never> {
+  groups(figures: readonly FigureName[], result: Result): FigureGroup[];
+  Numbers: (props: NumbersProps<Result>) => ReactNode;
+  panels: readonly {
+    id: string;
+    title: string;
+    badge?: (result: Result) => number;
+    Panel: (props: PanelProps<Result>) => ReactNode;
+  }[];
+}
