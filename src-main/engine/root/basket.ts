@@ -3,7 +3,8 @@ import type { Where } from '../../../src-shared/userError.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { checkBlocks, decompressRange } from './compression.ts';
 import { damaged, unsupported } from './damage.ts';
-import { GrowingMemory } from './memory.ts';
+import type { BasketMemory, ReaderMemory } from './memory.ts';
+import { basketMemory } from './memory.ts';
 import type { RootFile } from './rootFile.ts';
 
 /** A basket that decodes to more than this is refused. */
@@ -23,6 +24,9 @@ export interface LoadedBasket {
   keylen: number;
   /** Entry starts of an embedded basket, which stand apart from its bytes. */
   starts: Int32Array | null;
+  /** What it was decoded into, and whether it stays there when other columns load theirs. */
+  memory: BasketMemory;
+  kept: boolean;
   where: Where;
 }
 
@@ -33,14 +37,13 @@ const SMALLEST_KEY = 40;
 export class BasketLoader {
   readonly #file: RootFile;
   readonly #plan: ColumnPlan;
-  readonly #raw: GrowingMemory;
-  readonly #decoded = new GrowingMemory();
+  readonly #shared: ReaderMemory;
+  readonly #own = basketMemory();
 
-  /** `raw` holds compressed bytes during a load and may be shared with other columns. */
-  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+  constructor(file: RootFile, plan: ColumnPlan, shared: ReaderMemory) {
     this.#file = file;
     this.#plan = plan;
-    this.#raw = raw;
+    this.#shared = shared;
   }
 
   /** Number of the basket that holds an entry. */
@@ -70,10 +73,12 @@ export class BasketLoader {
     const embedded = baskets.embedded.get(index);
     if (embedded === undefined) throw damaged(where, 'the basket is neither in the file nor in the tree');
     const size = embedded.payload.length;
-    const bytes = this.#decoded.bytes(size);
+    const { memory, kept } = this.#shared.forBasket(this.#own, size);
+    const bytes = memory.decoded.bytes(size);
     bytes.set(embedded.payload);
     const { starts } = embedded;
-    return { index, first, last, bytes, border: size, size, full: true, keylen: 0, starts, where };
+    const place = { index, first, last, where };
+    return { ...place, bytes, border: size, size, full: true, keylen: 0, starts, memory, kept };
   }
 
   #fromFile(index: number, first: number, last: number, where: Where, full: boolean): LoadedBasket {
@@ -87,7 +92,7 @@ export class BasketLoader {
       );
     }
     if (nbytes > LARGEST_BASKET) throw tooLarge(where, nbytes);
-    const raw = this.#raw.bytes(nbytes);
+    const raw = this.#shared.raw.bytes(nbytes);
     source.read(seek, nbytes, raw, 0);
     const objlen = raw.readInt32BE(6);
     const keylen = raw.readInt16BE(14);
@@ -104,7 +109,8 @@ export class BasketLoader {
       );
     }
     const size = full ? objlen : border;
-    const bytes = this.#decoded.bytes(objlen);
+    const { memory, kept } = this.#shared.forBasket(this.#own, objlen);
+    const bytes = memory.decoded.bytes(objlen);
     if (objlen === nbytes - keylen) {
       raw.copy(bytes, 0, keylen, keylen + size);
     } else {
@@ -112,7 +118,8 @@ export class BasketLoader {
       checkBlocks(range);
       decompressRange(this.#file.codecs, range, bytes, size);
     }
-    return { index, first, last, bytes, border, size, full, keylen, starts: null, where };
+    const place = { index, first, last, where };
+    return { ...place, bytes, border, size, full, keylen, starts: null, memory, kept };
   }
 }
 

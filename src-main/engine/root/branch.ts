@@ -1,9 +1,10 @@
+import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
 import type { EmbeddedBasket } from './embeddedBasket.ts';
 import { readEmbeddedBasket } from './embeddedBasket.ts';
 import type { CounterPlace, Leaf } from './leaf.ts';
-import { readCounter, readLeaves } from './leaf.ts';
+import { nameOf, readCounter, readLeaves } from './leaf.ts';
 import { arrayValues, memberNumber, memberString, noMembers, readMembers } from './members.ts';
 import type { Members } from './members.ts';
 import { readArrayHeader, readOwnPointer } from './objects.ts';
@@ -58,6 +59,8 @@ export interface Branch {
   baskets: Baskets;
   element: BranchElement | null;
   branches: Branch[];
+  /** Why the branch's description could not be read, else null; then only its names are known. */
+  problem: UserError | null;
 }
 
 const DEEPEST_BRANCH = 48;
@@ -76,9 +79,33 @@ export function readBranches(
   for (let i = 0; i < length; i++) {
     const place = readOwnPointer(c);
     if (place === null || !want(place)) continue;
-    branches.push(readBranch(c, place, infos, parent, depth));
+    branches.push(readOrName(c, place, infos, parent, depth));
   }
   return branches;
+}
+
+/** A branch that cannot be described costs itself, not the tree. */
+function readOrName(
+  c: ByteCursor,
+  place: ObjectPlace,
+  infos: StreamerInfos,
+  parent: string,
+  depth: number,
+): Branch {
+  try {
+    return readBranch(c, place, infos, parent, depth);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { className, at } = place;
+    const name = nameOf(c, place);
+    const none = new Float64Array(0);
+    return {
+      ...{ className, at, name, path: parent === '' ? name : `${parent}/${name}`, title: '' },
+      ...{ entries: 0, firstEntry: 0, totalBytes: 0, zippedBytes: 0, fileName: '', objectClass: '' },
+      baskets: { seek: none, bytes: none, firstEntry: new Float64Array(1), embedded: new Map() },
+      ...{ leaves: [], element: null, branches: [], problem: error },
+    };
+  }
 }
 
 function readBranch(
@@ -114,6 +141,7 @@ function readBranch(
     baskets: readBaskets(c, members, inner('fBaskets')),
     element: readElement(c, members),
     branches: branches === null ? [] : readBranches(branches, infos, () => true, path, depth + 1),
+    problem: null,
   };
 }
 

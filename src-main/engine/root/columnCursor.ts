@@ -9,7 +9,7 @@ import { decodeNestedVectors, decodeVectors } from './decodeVector.ts';
 import { valuesOn } from './elementType.ts';
 import { storedStarts } from './entryStarts.ts';
 import { Gatherer } from './gather.ts';
-import { GrowingMemory } from './memory.ts';
+import type { ReaderMemory } from './memory.ts';
 import type { RootFile } from './rootFile.ts';
 import type { ColumnValues } from './tree.ts';
 
@@ -33,23 +33,19 @@ export class ColumnCursor {
   readonly plan: ColumnPlan;
   readonly #loader: BasketLoader;
   readonly #gatherer: Gatherer;
-  readonly #memory = {
-    packed: new GrowingMemory(),
-    offsets: new GrowingMemory(),
-    inner: new GrowingMemory(),
-  };
   #basket: LoadedBasket | null = null;
   #decoded: DecodedBasket | null = null;
   #starts: Int32Array | null = null;
-  /** Counted columns: the entry behind the last one read, and the number of its first value in the basket. */
+  /** Counted columns: the entry behind the last one read, the number of its first value in the basket, and that basket. */
   #entry = 0;
   #value = 0;
+  #index = -1;
 
-  /** `raw` may be shared with the cursors of other columns of the same thread. */
-  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+  /** `memory` is shared by all cursors of a reader. */
+  constructor(file: RootFile, plan: ColumnPlan, memory: ReaderMemory) {
     this.plan = plan;
-    this.#loader = new BasketLoader(file, plan, raw);
-    this.#gatherer = new Gatherer(plan, file.name);
+    this.#loader = new BasketLoader(file, plan, memory);
+    this.#gatherer = new Gatherer(plan, file.name, memory);
   }
 
   /** The values of a range inside the tree's entries. Counted columns need their lengths. Throws `damaged` or `unsupported`. */
@@ -60,12 +56,14 @@ export class ColumnCursor {
       const { basket, decoded } = this.#at(entry, verify);
       const stop = Math.min(last, basket.last);
       const from = entry - basket.first;
+      const alone = stop === last && entry === first && basket.kept;
       if (lengths === null) {
-        this.#gatherer.add(decoded, from, stop - basket.first, stop === last && entry === first);
+        this.#gatherer.add(decoded, from, stop - basket.first, alone);
       } else {
         const { start, end } = this.#counted(basket, decoded, range, entry, stop, lengths);
-        this.#gatherer.addValues(decoded, start, end, stop === last && entry === first);
+        this.#gatherer.addValues(decoded, start, end, alone);
       }
+      if (!basket.kept) this.#basket = null;
       entry = stop;
     }
     return this.#gatherer.finish(lengths?.offsets ?? null);
@@ -97,14 +95,18 @@ export class ColumnCursor {
     const decoded = this.#decode(basket, verify);
     this.#basket = basket;
     this.#decoded = decoded;
-    this.#entry = basket.first;
-    this.#value = 0;
+    if (this.#index !== basket.index) {
+      this.#index = basket.index;
+      this.#entry = basket.first;
+      this.#value = 0;
+    }
     return { basket, decoded };
   }
 
   #decode(basket: LoadedBasket, verify: boolean): DecodedBasket {
     const { layout, element } = this.plan;
-    const { packed, offsets, inner } = this.#memory;
+    const { packed, offsets, inner } = basket.memory;
+    checkEntries(basket, layout);
     switch (layout.kind) {
       case 'flat': {
         const format = { element, packing: layout.packing, memory: packed };
@@ -189,6 +191,15 @@ export class ColumnCursor {
       `entry ${part.entry + i} starts at byte ${starts[at + i]}, by the counter ${this.plan.counter} at ${origin + offsets[from + i] * bytes}`,
     );
   }
+}
+
+/** Entries that tell their own length take at least a byte each, or a row in the table: no memory for more than there can be. */
+function checkEntries(basket: LoadedBasket, layout: Layout): void {
+  if (layout.kind === 'flat' || layout.kind === 'counted') return;
+  const entries = basket.last - basket.first;
+  const room = basket.size + (basket.starts?.length ?? 0);
+  if (entries <= room) return;
+  throw damaged(basket.where, `${entries} entries cannot stand in ${room} bytes`);
 }
 
 /** Whether the values of a basket cannot be told apart without the table of entries behind them. */

@@ -3,7 +3,7 @@ import type { EntryRange, Lengths } from './columnCursor.ts';
 import { ColumnCursor, noValues } from './columnCursor.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { damaged } from './damage.ts';
-import { GrowingMemory } from './memory.ts';
+import { ReaderMemory } from './memory.ts';
 import { notReadError } from './planColumns.ts';
 import type { RootFile } from './rootFile.ts';
 import type { ColumnValues, ValueArray } from './tree.ts';
@@ -30,15 +30,15 @@ export interface ColumnReader {
 
 /** Opens columns for reading. Reading one that cannot be read throws `unsupported` (or `damaged`) with its reason. */
 export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): ColumnReader {
-  const raw = new GrowingMemory();
-  const cursors = new Map(columns.map((plan) => [plan.name, new ColumnCursor(file, plan, raw)]));
+  const memory = new ReaderMemory();
+  const cursors = new Map(columns.map((plan) => [plan.name, new ColumnCursor(file, plan, memory)]));
   const counters = new Map<string, Counter>();
   const lengthsOf = (plan: ColumnPlan, range: EntryRange): Lengths | null => {
     const { counterPlan } = plan;
     if (counterPlan === null) return null;
     let counter = counters.get(counterPlan.name);
     if (counter === undefined)
-      counters.set(counterPlan.name, (counter = new Counter(file, counterPlan, raw)));
+      counters.set(counterPlan.name, (counter = new Counter(file, counterPlan, memory)));
     return counter.lengths(range);
   };
   const readColumn = (name: string, range: EntryRange): ColumnValues => {
@@ -93,17 +93,17 @@ function checkedTails(
 class Counter {
   readonly #file: RootFile;
   readonly #plan: ColumnPlan;
-  readonly #raw: GrowingMemory;
+  readonly #memory: ReaderMemory;
   readonly #cursor: ColumnCursor;
   #seeker: ColumnCursor | null = null;
   #range: EntryRange = { first: -1, last: -1, verify: false };
   #lengths: Lengths | null = null;
 
-  constructor(file: RootFile, plan: ColumnPlan, raw: GrowingMemory) {
+  constructor(file: RootFile, plan: ColumnPlan, memory: ReaderMemory) {
     this.#file = file;
     this.#plan = plan;
-    this.#raw = raw;
-    this.#cursor = new ColumnCursor(file, plan, raw);
+    this.#memory = memory;
+    this.#cursor = new ColumnCursor(file, plan, memory);
   }
 
   lengths(range: EntryRange): Lengths {
@@ -120,7 +120,7 @@ class Counter {
 
   #sum(first: number, last: number, verify: boolean): number {
     if (first === last) return 0;
-    this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#raw);
+    this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#memory);
     const range = { first, last, verify };
     const sums = this.#sums(this.#seeker.read(range, null).values, range);
     return sums[sums.length - 1];

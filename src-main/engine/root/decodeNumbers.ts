@@ -1,4 +1,5 @@
 import type { LoadedBasket } from './basket.ts';
+import { LARGEST_BASKET } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
 import type { GrowingMemory } from './memory.ts';
@@ -62,6 +63,9 @@ function unpack(
   at: number,
   count: number,
 ): ValueArray {
+  if (count * ELEMENT_WIDTH[format.element] > LARGEST_BASKET) {
+    throw unsupported(basket.where, `a basket of ${count} packed values is more than this reader takes`);
+  }
   const target = format.memory.bytes(count * ELEMENT_WIDTH[format.element]);
   const values = valuesOn(format.element, target.buffer, 0, count) as Float32Array | Float64Array;
   unpackFloats(packing, viewOf(basket), at, count, values, 0);

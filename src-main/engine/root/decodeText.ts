@@ -1,11 +1,18 @@
 import type { LoadedBasket } from './basket.ts';
-import { damaged } from './damage.ts';
+import { damaged, unsupported } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { viewOf } from './decodeNumbers.ts';
 import { checkDeclared, checkEnd, checkWalk, declaredEnd, vectorLength } from './decodeVector.ts';
 import { entryStarts } from './entryStarts.ts';
 
 const VECTOR_HEADER = 10;
+/** Strings of one basket; more would fill the memory. */
+const MOST_STRINGS = 1 << 21;
+
+function checkNumber(basket: LoadedBasket, strings: number): void {
+  if (strings <= MOST_STRINGS) return;
+  throw unsupported(basket.where, `a basket of ${strings} strings is more than this reader takes`);
+}
 
 /** Where the characters of a string at byte `at` start and end: one length byte, or 255 and four more. */
 function stringRange(basket: LoadedBasket, view: DataView, at: number): { from: number; end: number } {
@@ -31,6 +38,7 @@ function stringRange(basket: LoadedBasket, view: DataView, at: number): { from: 
 export function decodeTexts(basket: LoadedBasket, header: 0 | 6): DecodedBasket {
   const entries = basket.last - basket.first;
   const view = viewOf(basket);
+  checkNumber(basket, entries);
   const starts = entryStarts(basket);
   const strings: string[] = [];
   let at = 0;
@@ -61,6 +69,7 @@ export function decodeTextVectors(basket: LoadedBasket, verify: boolean): Decode
     checkWalk(basket, starts, i, at);
     const start = at;
     const length = vectorLength(basket, view, at, 1);
+    checkNumber(basket, strings.length + length);
     at += VECTOR_HEADER;
     for (let k = 0; k < length; k++) {
       const { from, end } = stringRange(basket, view, at);

@@ -1,17 +1,16 @@
+import type { Where } from '../../../src-shared/userError.ts';
 import type { ColumnPlan } from './columnPlan.ts';
-import { unsupported } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
+import type { ReaderMemory } from './memory.ts';
 import { GrowingMemory } from './memory.ts';
 import type { ColumnValues, ValueArray } from './tree.ts';
-
-/** One range of one column may take this much memory. */
-const LARGEST_RANGE = 128 * 1024 * 1024;
 
 /** Joins the parts of a range that stand in several baskets; a range inside one basket is a view on it. */
 export class Gatherer {
   readonly #plan: ColumnPlan;
-  readonly #file: string;
+  readonly #memory: ReaderMemory;
+  readonly #where: Where;
   readonly #values = new GrowingMemory();
   readonly #offsets = new GrowingMemory();
   readonly #inner = new GrowingMemory();
@@ -22,9 +21,10 @@ export class Gatherer {
   #strings: string[] = [];
   #expected = 0;
 
-  constructor(plan: ColumnPlan, file: string) {
+  constructor(plan: ColumnPlan, file: string, memory: ReaderMemory) {
     this.#plan = plan;
-    this.#file = file;
+    this.#memory = memory;
+    this.#where = { file, object: `${plan.tree}/${plan.name}` };
   }
 
   /** Begins a range of so many entries, and of so many values where that is known beforehand. */
@@ -34,10 +34,9 @@ export class Gatherer {
     this.#entries = 0;
     this.#lists = 0;
     this.#strings = [];
-    this.#checkSize(entries * 4);
     this.#expected = values;
-    if (this.#jagged()) this.#offsets.int32(entries + 1)[0] = 0;
-    if (this.#plan.shape === 'nested') this.#inner.int32(1)[0] = 0;
+    if (this.#jagged()) this.#room(this.#offsets, entries + 1)[0] = 0;
+    if (this.#plan.shape === 'nested') this.#room(this.#inner, 1)[0] = 0;
   }
 
   /** Adds entries [from, to) of a basket, counted from its first. `alone` when they are the whole range. */
@@ -66,8 +65,7 @@ export class Gatherer {
     const width = ELEMENT_WIDTH[this.#plan.element];
     const before = this.#length * width;
     const after = Math.max(before + part.byteLength, this.#expected * width);
-    this.#checkSize(after);
-    const target = this.#values.bytes(after, true);
+    const target = this.#memory.forRange(this.#values, after, this.#where);
     target.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), before);
     this.#length += part.length;
   }
@@ -97,18 +95,13 @@ export class Gatherer {
   }
 
   #addInner(inner: Int32Array, first: number, last: number): void {
-    this.#checkSize(4 * (this.#lists + last - first));
-    const target = this.#inner.int32(this.#lists + last - first + 1, true);
+    const target = this.#room(this.#inner, this.#lists + last - first + 1);
     const shift = target[this.#lists] - inner[first];
     for (let i = first; i < last; i++) target[++this.#lists] = inner[i + 1] + shift;
   }
 
-  #checkSize(bytes: number): void {
-    if (bytes <= LARGEST_RANGE) return;
-    const object = `${this.#plan.tree}/${this.#plan.name}`;
-    throw unsupported(
-      { file: this.#file, object },
-      `a range of entries takes more than ${LARGEST_RANGE} bytes`,
-    );
+  #room(memory: GrowingMemory, length: number): Int32Array {
+    this.#memory.forRange(memory, 4 * length, this.#where);
+    return memory.int32(length);
   }
 }

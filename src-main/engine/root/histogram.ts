@@ -37,8 +37,6 @@ export interface RootHistogram {
 }
 
 const HISTOGRAM = /^(TH[123][CSILFD]|TProfile|TProfile2D)$/;
-/** Bins of all axes together; more than this is refused. */
-const MOST_BINS = 16 * 1024 * 1024;
 
 /** Whether {@link readHistogram} reads objects of a class. */
 export function isHistogram(className: string): boolean {
@@ -58,12 +56,12 @@ export function readHistogram(file: RootFile, path: string): RootHistogram {
   const members = noMembers();
   readMembers(c, infos, key.className, members);
   const dimension = Number(/\d/.exec(key.className)?.[0] ?? 1);
-  const axes = ['fXaxis', 'fYaxis', 'fZaxis']
-    .slice(0, dimension)
-    .map((name) => readAxis(c, infos, members, name));
-  const bins = axes.reduce((n, axis) => n * (axis.edges.length + 1), 1);
   const array = [...members.places.keys()].find((name) => name.startsWith('TArray')) ?? 'TArrayD';
   const contents = arrayValues(c, members.places.get(array));
+  const axes = ['fXaxis', 'fYaxis', 'fZaxis']
+    .slice(0, dimension)
+    .map((name) => readAxis(c, infos, members, name, contents.length));
+  const bins = axes.reduce((n, axis) => n * (axis.edges.length + 1), 1);
   if (contents.length !== bins) {
     throw damaged(c.where, `${contents.length} bin contents stand there, the axes have ${bins} bins`);
   }
@@ -84,7 +82,13 @@ export function readHistogram(file: RootFile, path: string): RootHistogram {
   };
 }
 
-function readAxis(c: ByteCursor, infos: StreamerInfos, histogram: Members, name: string): HistogramAxis {
+function readAxis(
+  c: ByteCursor,
+  infos: StreamerInfos,
+  histogram: Members,
+  name: string,
+  cells: number,
+): HistogramAxis {
   const place = histogram.places.get(name);
   if (place === undefined) throw damaged(c.where, `the histogram has no ${name}`);
   const members = noMembers();
@@ -92,8 +96,11 @@ function readAxis(c: ByteCursor, infos: StreamerInfos, histogram: Members, name:
   const bins = memberNumber(members, 'fNbins');
   const [low, high] = [memberNumber(members, 'fXmin'), memberNumber(members, 'fXmax')];
   const stored = arrayValues(c, members.places.get('fXbins'));
-  if (!(bins >= 1 && bins <= MOST_BINS) || (stored.length > 0 && stored.length !== bins + 1)) {
-    throw damaged(c.where, `${name} claims ${bins} bins with ${stored.length} edges`);
+  if (!(bins >= 1 && bins + 2 <= cells) || (stored.length > 0 && stored.length !== bins + 1)) {
+    throw damaged(
+      c.where,
+      `${name} claims ${bins} bins with ${stored.length} edges in a histogram of ${cells} cells`,
+    );
   }
   const width = (high - low) / bins;
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * width));

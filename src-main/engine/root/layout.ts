@@ -24,6 +24,9 @@ export interface Interpretation {
 
 /** Finds what the values of a branch are: one column, or one per leaf. Never throws: what it has no rule for says why in `notRead`. */
 export function interpretBranch(branch: Branch, infos: StreamerInfos): Interpretation[] {
+  if (branch.problem !== null) {
+    return [{ ...notReadable(branch.className, branch.className), notRead: branch.problem.message }];
+  }
   if (branch.element !== null) return [interpretElement(branch, infos)];
   if (branch.className !== 'TBranch') {
     const held = branch.objectClass === '' ? '' : `${branch.objectClass} in `;

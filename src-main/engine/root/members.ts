@@ -159,7 +159,7 @@ function readTArray(c: ByteCursor, className: string): MemberPlace {
 /** The first `length` values of a basic array (all by default) as float64; 64-bit integers beyond 2^53 lose digits. */
 export function arrayValues(c: ByteCursor, place: MemberPlace | undefined, length?: number): Float64Array {
   if (place === undefined || place.type === 0) return new Float64Array(0);
-  const count = Math.min(length ?? place.length, place.length);
+  const count = Math.max(0, Math.min(length ?? place.length, place.length));
   const values = new Float64Array(count);
   const q = c.at(place.at, place.end);
   for (let i = 0; i < count; i++) values[i] = q.basic(place.type);

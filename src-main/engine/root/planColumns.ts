@@ -82,6 +82,7 @@ function planOf(branch: Branch, found: Interpretation, context: PlanContext): Co
     baskets: branch.baskets,
     counterPlan: null,
   };
+  if (branch.problem?.code === 'damaged') plan.failed = true;
   if (plan.notRead === null) checkBaskets(plan, branch);
   return plan;
 }

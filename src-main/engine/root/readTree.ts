@@ -84,9 +84,14 @@ function mayHold(
   if (want(nameOf(c, place))) return true;
   const members = noMembers();
   const q = c.at(place.at, place.end);
-  if (!readMembers(q, infos, place.className, members, 'fBranches')) return false;
-  if (place.className !== 'TBranch') return readArrayHeader(q, 'TObjArray').length > 0;
-  return memberString(members, 'fTitle').includes(':');
+  try {
+    if (!readMembers(q, infos, place.className, members, 'fBranches')) return false;
+    if (place.className !== 'TBranch') return readArrayHeader(q, 'TObjArray').length > 0;
+    return memberString(members, 'fTitle').includes(':');
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 /** The path of the branch that a column is a leaf of. */
