@@ -9,10 +9,14 @@ import type { FittedLines } from './wrap.ts';
 /** Status that a private user's figure carries unless told otherwise. */
 export const DEFAULT_STATUS = 'Work in progress';
 
+function isBlank(status: string | null): status is null {
+  return status === null || status.trim() === '';
+}
+
 /** Whether the name of an experiment stands before the status: only where asked for, and never before "Private work", which replaces it. */
 export function showsExperiment(spec: FigureSpec): boolean {
-  if (spec.experiment !== true || spec.status === null || spec.style === 'plain') return false;
-  return !/^private work/i.test(spec.status);
+  if (spec.experiment !== true || isBlank(spec.status) || spec.style === 'plain') return false;
+  return !/^\s*private work/i.test(spec.status);
 }
 
 function asLines({ lines, size, cut }: FittedLines): SizedLine[] {
@@ -25,7 +29,7 @@ function sized(tex: string, size: number, maxWidth: number, italic: boolean): Si
 
 /** Status with or without the experiment's name, as a label and its face. */
 function statusLabel(spec: FigureSpec): { tex: string; italic: boolean } | null {
-  if (spec.status === null) return null;
+  if (isBlank(spec.status)) return null;
   if (!showsExperiment(spec)) return { tex: spec.status, italic: true };
   const status = isTeX(spec.status) ? spec.status : escape(spec.status);
   return spec.style === 'ATLAS'
@@ -55,7 +59,8 @@ export function headerBlock(spec: FigureSpec, width: number): Stack {
       maxLines: 1,
       italic: true,
     });
-    left[0] = { line: sideBySide(name, extra.lines[0]!, 8), size: STYLE.cmsSize };
+    const line = extra.lines[0] === undefined ? name : sideBySide(name, extra.lines[0], 8);
+    left[0] = { line, size: STYLE.cmsSize, cut: extra.cut };
   }
   const right = spec.energy === undefined ? [] : sized(spec.energy, STYLE.statusSize, width, false);
   const [a, b] = [stackLines(left, 'block'), stackLines(right, 'block')];

@@ -12,6 +12,7 @@ import type { FittedLines } from './wrap.ts';
 const SYMBOL = 30;
 const GAP = 9;
 const BETWEEN = 22;
+const ROW = 20;
 
 /** Layers that the legend names: those of the first panel, and bands and lines of the others, each label once. */
 export function legendLayers(panels: readonly PanelSpec[]): Layer[] {
@@ -111,16 +112,21 @@ interface Entry {
   height: number;
 }
 
+/** Space above the first line that centres a single line in its row. */
+function leadOf(lines: readonly SizedLine[]): number {
+  return Math.max(0, (ROW - (baselines(lines).baselines[0] ?? 0)) / 2);
+}
+
 function entryOf(layer: Layer, fitted: FittedLines): Entry {
   const lines = fitted.lines.map((line) => ({ line, size: fitted.size, cut: fitted.cut }));
   const width = SYMBOL + GAP + Math.max(0, ...lines.map(({ line }) => line.width));
-  return { layer, lines, width, height: Math.max(20, baselines(lines).height) };
+  return { layer, lines, width, height: Math.max(ROW, leadOf(lines) + baselines(lines).height) };
 }
 
 function drawEntry({ layer, lines }: Entry, x: number, y: number): DisplayItem[] {
   const { baselines: ys } = baselines(lines);
   const size = lines[0]?.size ?? STYLE.textSize;
-  const lead = Math.max(0, (20 - (ys[0] ?? 0)) / 2);
+  const lead = leadOf(lines);
   const first = y + lead + (ys[0] ?? 0);
   return [
     ...symbol(layer, x, first - 0.35 * size),

@@ -16,7 +16,7 @@ import { textItem } from './display.ts';
 import type { Box, Colour, DisplayItem } from './display.ts';
 import { CAP_HEIGHT } from './metrics.ts';
 import type { Drawing } from './panels.ts';
-import { onPage } from './scale.ts';
+import { linearised, onPage } from './scale.ts';
 import type { AxisScale } from './scale.ts';
 import type { FigureSpec, MapSpec } from './spec.ts';
 import { baselines } from './stack.ts';
@@ -54,8 +54,11 @@ function colourAxis(map: MapSpec): ColourAxis {
 }
 
 function edgeScale(spec: MapSpec['x'], edges: readonly number[], from: number, to: number): AxisScale {
-  const [lo, hi] = spec.range ?? [edges[0] ?? 0, edges.at(-1) ?? 1];
-  return { log: spec.scale === 'log', lo, hi, from, to };
+  const log = spec.scale === 'log';
+  const shown = edges.filter((edge) => Number.isFinite(linearised(edge, log)));
+  const automatic: [number, number] = shown.length < 2 ? [1, 10] : [shown[0]!, shown.at(-1)!];
+  const [lo, hi] = spec.range ?? automatic;
+  return { log, lo, hi, from, to };
 }
 
 interface Cell extends Box {

@@ -1,5 +1,6 @@
 import { clipPolyline } from './clip.ts';
 import type { Box, DisplayItem, Source } from './display.ts';
+import type { PathCommand } from './drawnGlyphs.ts';
 import { dashOf } from './legend.ts';
 import { binsOnPage } from './points.ts';
 import { colourOf, markerOf } from './palette.ts';
@@ -18,17 +19,11 @@ export interface PanelOnPage {
 
 const BAR_WIDTH = 1.7;
 const LINE_WIDTH = 2;
-const ARROW = 5.5;
+const ARROW = { half: 3.4, head: 7, stem: BAR_WIDTH / 2, length: 14 };
 const ORDER = { band: 0, steps: 1, line: 2, points: 3 };
 
 function limited(value: number, a: number, b: number): number {
   return Math.min(Math.max(a, b), Math.max(Math.min(a, b), value));
-}
-
-/** y on the page, a value that a logarithmic axis cannot show lying below it. */
-function pageY(y: AxisScale, value: number): number {
-  const at = onPage(y, value);
-  return Number.isNaN(at) ? Infinity : at;
 }
 
 function polyline(
@@ -50,13 +45,25 @@ function polyline(
   }));
 }
 
+/** An arrow at the frame, pointing to a value beyond it. */
 function arrow(x: number, up: boolean, frame: Box, colour: string, source: Source): DisplayItem {
-  const tip = up ? frame.y + 2 : frame.y + frame.height - 2;
-  const back = tip + (up ? ARROW * 1.5 : -ARROW * 1.5);
+  const tip = up ? frame.y + 1.5 : frame.y + frame.height - 1.5;
+  const at = (back: number): number => tip + (up ? back : -back);
+  const { half, head, stem, length } = ARROW;
+  const outline: [number, number][] = [
+    [0, 0],
+    [half, head],
+    [stem, head],
+    [stem, length],
+    [-stem, length],
+    [-stem, head],
+    [-half, head],
+  ];
+  const corners = outline.map(([dx, back], i): PathCommand => [i === 0 ? 'M' : 'L', x + dx, at(back)]);
   return {
     kind: 'path',
     part: 'data',
-    commands: [['M', x, tip], ['L', x + ARROW, back], ['L', x - ARROW, back], ['Z']],
+    commands: [...corners, ['Z']],
     fill: colour,
     stroke: null,
     strokeWidth: 0,
@@ -73,13 +80,13 @@ function drawPoints(on: PanelOnPage, layer: PointsLayer, layerIndex: number): Di
     if (value === null || Number.isNaN(value) || !(bin.x >= frame.x && bin.x <= frame.x + frame.width))
       return [];
     const source = { panel: on.index, layer: layerIndex, bin: i };
-    const at = pageY(y, value);
-    const high = pageY(y, value + Math.abs(layer.errorHigh[i] ?? 0));
-    const low = pageY(y, value - Math.abs(layer.errorLow[i] ?? 0));
+    const at = onPage(y, value);
+    const high = onPage(y, value + Math.abs(layer.errorHigh[i] ?? 0));
+    const low = onPage(y, value - Math.abs(layer.errorLow[i] ?? 0));
     const bars = polyline(
       [
-        [bin.x, limited(low, -1e6, 1e6)],
-        [bin.x, limited(high, -1e6, 1e6)],
+        [bin.x, low],
+        [bin.x, high],
       ],
       frame,
       colour,
@@ -120,7 +127,6 @@ function drawPoints(on: PanelOnPage, layer: PointsLayer, layerIndex: number): Di
 function drawSteps(on: PanelOnPage, layer: StepsLayer, layerIndex: number): DisplayItem[] {
   const { frame, x, y } = on;
   const floor = !y.log && y.lo <= 0 && y.hi > 0 ? onPage(y, 0) : null;
-  const far = frame.y + frame.height + 1e4;
   const runs: [number, number][][] = [];
   let open = false;
   layer.y.forEach((value, i) => {
@@ -129,7 +135,7 @@ function drawSteps(on: PanelOnPage, layer: StepsLayer, layerIndex: number): Disp
       return;
     }
     const [left, right] = [onPage(x, layer.edges[i]!), onPage(x, layer.edges[i + 1]!)];
-    const at = Math.min(far, pageY(y, value));
+    const at = onPage(y, value);
     if (!open) runs.push(floor === null ? [] : [[left, floor]]);
     runs.at(-1)!.push([left, at], [right, at]);
     open = true;
@@ -156,7 +162,7 @@ function drawBand(on: PanelOnPage, layer: BandLayer, layerIndex: number): Displa
     const high = layer.high[i] ?? null;
     if (low === null || high === null || Number.isNaN(low + high)) return [];
     const across = (value: number): number => limited(onPage(x, value), frame.x, frame.x + frame.width);
-    const down = (value: number): number => limited(pageY(y, value), frame.y, frame.y + frame.height);
+    const down = (value: number): number => limited(onPage(y, value), frame.y, frame.y + frame.height);
     const [left, right, top, bottom] = [
       across(layer.edges[i]!),
       across(layer.edges[i + 1]!),

@@ -11,6 +11,7 @@ import {
   axisTitle,
   titleLines,
 } from './axes.ts';
+import { cleanFigure } from './clean.ts';
 import { headerBlock, labelBlock } from './block.ts';
 import type { Box, DisplayItem, PanelGeometry } from './display.ts';
 import { legendLayers, legendStack } from './legend.ts';
@@ -180,7 +181,7 @@ function widest(scales: readonly AxisScale[]): number {
 
 /** The range of the first panel's y axis with head-room for labels, and of the others, as values. `base`: a range that the first one must hold. */
 export function panelRanges(spec: FigureSpec, base?: [number, number]): [number, number][] {
-  return settled(spec, base).scales.map(({ lo, hi }) => [lo, hi]);
+  return settled(cleanFigure(spec), base).scales.map(({ lo, hi }) => [lo, hi]);
 }
 
 /** Repeats {@link solve} until the left margin is the one that the labels need. */

@@ -1,3 +1,4 @@
+import { LARGEST } from './clean.ts';
 import { fromLinearised, linearised } from './scale.ts';
 import type { AxisSpec, Layer, PanelSpec } from './spec.ts';
 import { minorStep } from './ticks.ts';
@@ -16,7 +17,7 @@ export function extentsOf(layer: Layer, log: boolean): (Extent & { index: number
   const add = (index: number, value: number, low: number, high: number): void => {
     if (!Number.isFinite(u(value))) return;
     const top = Number.isFinite(u(high)) ? u(high) : u(value);
-    const bottom = Number.isFinite(u(low)) ? u(low) : 2 * u(value) - top;
+    const bottom = Number.isFinite(u(low)) ? u(low) : Math.max(2 * u(value) - top, -Math.log10(LARGEST));
     found.push({ index, value: u(value), low: Math.min(bottom, u(value)), high: Math.max(top, u(value)) });
   };
   if (layer.kind === 'band') {
@@ -65,7 +66,7 @@ export function panelInterval(panel: PanelSpec, margin: number): [number, number
   const reference = panel.reference === undefined ? NaN : linearised(panel.reference, log);
   let [lo, hi] = robustInterval(extents) ?? (Number.isFinite(reference) ? [reference, reference] : [0, 1]);
   if (Number.isFinite(reference)) [lo, hi] = [Math.min(lo, reference), Math.max(hi, reference)];
-  if (!(hi > lo)) {
+  if (!(hi - lo > 1e-9 * Math.max(Math.abs(lo), Math.abs(hi), log ? 1 : 0))) {
     const half = log ? 0.5 : Math.max(Math.abs(lo) * 0.05, lo === 0 ? 0.5 : 0);
     [lo, hi] = [lo - half, hi + half];
   }

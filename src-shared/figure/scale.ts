@@ -1,6 +1,8 @@
 import { linearTicks, logTicks } from './ticks.ts';
 import type { AxisTicks } from './ticks.ts';
 
+const FAR = 1e6;
+
 /** Maps values to a coordinate that is linear on the page (`u`) and that to the page. */
 export interface AxisScale {
   log: boolean;
@@ -23,11 +25,14 @@ export function fromLinearised(u: number, log: boolean): number {
   return log ? 10 ** u : u;
 }
 
-/** Page coordinate of a value; NaN where a logarithmic axis has none. */
+/** Page coordinate of a value, at most a million units off; what a logarithmic axis cannot show lies far before its lower edge. */
 export function onPage(scale: AxisScale, value: number): number {
   const lo = linearised(scale.lo, scale.log);
   const hi = linearised(scale.hi, scale.log);
-  return scale.from + ((linearised(value, scale.log) - lo) / (hi - lo)) * (scale.to - scale.from);
+  const u = linearised(value, scale.log);
+  if (Number.isNaN(u) && !Number.isNaN(value)) return scale.from - FAR * Math.sign(scale.to - scale.from);
+  const at = scale.from + ((u - lo) / (hi - lo)) * (scale.to - scale.from);
+  return Math.min(FAR, Math.max(-FAR, at));
 }
 
 /** Ticks of a scale with at most `maxMajor` intervals between labelled ones. */

@@ -56,18 +56,18 @@ export function parseTeX(label: string): TexNode[] {
   const cursor: Cursor = { source: [...text], at: 0, depth: 0 };
   const nodes: TexNode[] = [];
   while (cursor.at < cursor.source.length) {
-    nodes.push(...list(cursor, { math: false, script: false }, ''));
+    for (const node of list(cursor, { math: false, script: false }, '')) append(nodes, node);
     if (cursor.source[cursor.at] === '$') {
       cursor.at++;
       const closed = closes(cursor);
-      if (!closed) nodes.push({ kind: 'text', text: '$' });
+      if (!closed) append(nodes, { kind: 'text', text: '$' });
       else {
         nodes.push({ kind: 'group', body: list(cursor, { math: true, script: false }, '$') });
         cursor.at++;
       }
     } else if (cursor.source[cursor.at] === '}') {
       cursor.at++;
-      nodes.push({ kind: 'text', text: '}' });
+      append(nodes, { kind: 'text', text: '}' });
     }
   }
   return nodes;

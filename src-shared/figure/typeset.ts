@@ -84,7 +84,26 @@ function append(box: Typeset, part: Typeset): void {
   box.width += part.width;
 }
 
-function row(nodes: readonly TexNode[], setting: Setting): Typeset {
+/** Nodes in which a script's character stands in the text before it, so that a word stays one run and keeps its kerning. */
+function joined(nodes: readonly TexNode[]): TexNode[] {
+  const found: TexNode[] = [];
+  const add = (node: TexNode): void => {
+    const last = found.at(-1);
+    if (node.kind === 'text' && last?.kind === 'text')
+      found[found.length - 1] = { kind: 'text', text: last.text + node.text };
+    else found.push(node);
+  };
+  for (const node of nodes) {
+    if (node.kind === 'scripts' && node.base?.kind === 'text') {
+      add(node.base);
+      add({ ...node, base: null });
+    } else add(node);
+  }
+  return found;
+}
+
+function row(parsed: readonly TexNode[], setting: Setting): Typeset {
+  const nodes = joined(parsed);
   const box = empty();
   let operand = false;
   nodes.forEach((node, i) => {

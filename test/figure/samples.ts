@@ -1,3 +1,4 @@
+import { DEFAULT_STATUS } from '../../src-shared/figure/block.ts';
 import type { FigureSpec, Layer, PointsLayer } from '../../src-shared/figure/spec.ts';
 import { COUNTS, EDGES, PROFILE } from './isolationCounts.ts';
 
@@ -68,7 +69,7 @@ export function isolationFigure(point: string): FigureSpec {
     name: `isolation-${point}`,
     title: `Isolation efficiency of ${point} against pile-up`,
     style: 'ATLAS',
-    status: 'Work in progress',
+    status: DEFAULT_STATUS,
     energy: '\\sqrt{s} = 13.6 TeV, sample data',
     text: [`${point}, 80 < m_{\\mu\\mu} < 100 GeV`],
     size: 'single',
@@ -98,6 +99,32 @@ function groupFigure(): FigureSpec {
   };
 }
 
+function trackFigure(): FigureSpec {
+  const points = ['Loose_VarRad', 'Tight_VarRad'];
+  const layers = points.flatMap((point, marker) =>
+    ['data2022', 'data2023', 'simulation'].map((dataset, style): PointsLayer => {
+      const layer = pointsOf(dataset, point, style, [0, 3][marker]!);
+      return {
+        ...layer,
+        label: `${point.replace('_VarRad', '')}, ${layer.label.replace('Z \\to \\mu\\mu ', '')}`,
+      };
+    }),
+  );
+  const factors = [0, 3].flatMap((i): Layer[] =>
+    [0, 1].map((k) => ({ ...layers[i + k]!, ...ratio(layers[i + k]!, layers[i + 2]!) })),
+  );
+  return {
+    ...isolationFigure('Loose_VarRad'),
+    name: 'track-based',
+    title: 'Isolation efficiency of the track-based working points',
+    text: ['Track-based isolation, Z \\to \\mu\\mu', '80 < m_{\\mu\\mu} < 100 GeV'],
+    panels: [
+      { y: { label: 'Isolation efficiency' }, layers, weight: 3 },
+      { y: { label: 'Data / sim.' }, layers: factors, weight: 1, reference: 1 },
+    ],
+  };
+}
+
 function profileFigure(): FigureSpec {
   const edges = PROFILE.data.map((_, i) => i);
   edges.push(edges.length);
@@ -112,7 +139,7 @@ function profileFigure(): FigureSpec {
     name: 'pile-up-profile',
     title: 'Pile-up profile before and after reweighting',
     style: 'ATLAS',
-    status: 'Work in progress',
+    status: DEFAULT_STATUS,
     energy: '\\sqrt{s} = 13.6 TeV',
     text: ['All events, before any cut', '\\langle\\mu\\rangle scaled by 1/1.03 in data'],
     size: 'single',
@@ -159,7 +186,7 @@ function mapFigure(): FigureSpec {
     name: 'scale-factor-map',
     title: 'Scale factors in pseudorapidity and transverse momentum',
     style: 'plain',
-    status: 'Work in progress',
+    status: DEFAULT_STATUS,
     energy: '\\sqrt{s} = 13.6 TeV, 29 fb^{-1}',
     text: ['Medium identification, tag and probe'],
     size: 'double',
@@ -316,6 +343,7 @@ export function sampleFigures(): FigureSpec[] {
   return [
     { ...isolationFigure('PflowTight_VarRad'), name: 'isolation-pile-up' },
     groupFigure(),
+    trackFigure(),
     profileFigure(),
     mapFigure(),
     longFigure(),
