@@ -31,10 +31,16 @@ const PLAIN_WORDS: Record<string, string> = {
   'incorrect data check': 'its checksum is wrong',
   "Restored data doesn't match checksum": 'its checksum is wrong',
   'unexpected end of file': 'it ends too early',
+  'Destination buffer is too small': 'it holds more bytes than declared',
 };
 
+/** The library's message in words of our own, which stay the same from version to version. */
+function inPlainWords(message: string): string {
+  return PLAIN_WORDS[message] ?? 'its compressed data are wrong';
+}
+
 function damaged(format: NodeFormat, reason: string): Error {
-  return new Error(`the ${format} block is damaged: ${PLAIN_WORDS[reason] ?? reason}`);
+  return new Error(`the ${format} block is damaged: ${reason}`);
 }
 
 /** Decodes through node:zlib's documented functions: a copy and an allocation a block, and no early stop. */
@@ -97,13 +103,13 @@ function handleDecoder(format: NodeFormat): BlockDecoder | null {
     handle.reset();
     state[0] = state[1] = 0;
     handle.writeSync(need < size ? part : all, source, start, end - start, target, at, need);
-    if (failure !== null) throw damaged(format, failure);
+    if (failure !== null) throw damaged(format, inPlainWords(failure));
     if (state[0] !== 0) throw damaged(format, `it ends after ${need - state[0]} bytes, ${need} are needed`);
     if (need < size || format === 'zstd') return;
     // The output is full, but has the stream ended? Only then does this call neither fail nor write.
     const left = state[1]!;
     handle.writeSync(all, source, end - left, left, spare, 0, 1);
-    if (failure !== null) throw damaged(format, failure);
+    if (failure !== null) throw damaged(format, inPlainWords(failure));
     if (state[0] === 0) throw damaged(format, `it holds more than the ${size} bytes declared`);
   };
 }
