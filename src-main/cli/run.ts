@@ -136,6 +136,7 @@ export async function run(args: string[]): Promise<number> {
       { progress: show.update, signal: cancel.signal },
     );
     show.end();
+    await engine.close();
     await writeResults(loaded, report, { out, started, threads: engine.threads });
     if (values.json) printJson(report.result);
     say(summary(report, out));

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sharedData } from '../shared.ts';
+import { compareWithPeers } from './compare.ts';
+import { splitOfSample } from './split.ts';
+import { startupTimes } from './startup.ts';
+
+/* npm run bench. With MUSCOPE_PEERS_PYTHON naming a Python that has ROOT and uproot it compares with them (MUSCOPE_BENCH_DATA
+   keeps the events between calls); without, it shows where the time goes on the bundled sample. */
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const python = process.env['MUSCOPE_PEERS_PYTHON'];
+const shared = sharedData();
+const nanoaod = shared && path.join(shared, 'real/NanoAOD_UL17_v9like_DYJetsToLL_skim100.root');
+
+if (nanoaod && existsSync(nanoaod)) startupTimes(nanoaod);
+else console.log('no NanoAOD file beside the checkout: start-up is not measured');
+await splitOfSample(path.resolve(here, '../../assets/sample'));
+if (python) await compareWithPeers(python);
+else console.log('MUSCOPE_PEERS_PYTHON names no Python with ROOT and uproot: peers are not measured');
