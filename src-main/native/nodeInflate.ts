@@ -59,7 +59,7 @@ export function publicDecoder(format: NodeFormat): BlockDecoder {
       const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       throw damaged(
         format,
-        tooLong ? `it holds more than the ${size} bytes declared` : (error as Error).message,
+        tooLong ? `it holds more than the ${size} bytes declared` : inPlainWords((error as Error).message),
       );
     }
     if (bytes.length !== size) throw damaged(format, `it holds ${bytes.length} bytes, ${size} are declared`);
