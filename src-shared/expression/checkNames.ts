@@ -207,16 +207,24 @@ function unknownName(checker: Checker, name: string, span: Span): UserError {
   return new UserError('unknown-name', `Nothing is called "${clip(name)}" here`, details(hint));
 }
 
-/** What a bare name means: `mu`, `tag`, `probe`; at an element its members; the event's names; a collection. */
+function isSameColumn(member: EnvironmentSymbol, whole: EnvironmentSymbol | undefined): boolean {
+  if (member.kind !== 'column' || whole?.kind !== 'column' || whole.level === 'event') return false;
+  return member.column === whole.column && member.divisor === whole.divisor;
+}
+
+/**
+ * What a bare name means: `mu`, `tag`, `probe`; at an element its members, but for a branch's own name (`Muon_pt`),
+ * which means the whole column in a reduction; the event's names; a collection.
+ */
 export function nameOperand(checker: Checker, name: string, span: Span): Operand {
   const { scope, environment } = checker;
   const object = objectNamed(checker, name, span);
   if (object && (object.domain === null || object.domain.selected)) return object;
-  if (scope.collection !== null) {
-    const symbol = environment.member(scope.collection, name);
-    if (symbol) return symbolOperand(checker, symbol, name, 'self', span);
-  }
   const symbol = environment.global(name);
+  if (scope.collection !== null) {
+    const member = environment.member(scope.collection, name);
+    if (member && !isSameColumn(member, symbol)) return symbolOperand(checker, member, name, 'self', span);
+  }
   if (symbol) return globalOperand(checker, symbol, name, span);
   if (object) return object;
   throw unknownName(checker, name, span);

@@ -17,8 +17,10 @@ function multiple(k: number, { mantissa, exponent }: { mantissa: number; exponen
 function regularEdges(low: number, high: number): number[] {
   const step = niceStep((high - low) / BINS);
   const width = multiple(1, step);
-  const first = Math.floor(low / width + 1e-9);
-  const last = Math.floor(high / width) + 1;
+  let first = Math.floor(low / width + 1e-9);
+  let last = Math.floor(high / width) + 1;
+  while (multiple(first, step) > low) first--;
+  while (multiple(last, step) <= high) last++;
   return Array.from({ length: last - first + 1 }, (_, k) => multiple(first + k, step));
 }
 

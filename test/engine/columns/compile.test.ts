@@ -249,6 +249,19 @@ describe('levels', () => {
     expect(number('eta', { collection: 'Muon' })).toEqual([0.5, -0.5, 1, 2, -2]);
   });
 
+  it("a branch of the rows' own collection is the row's value, in a reduction or with an index the whole column", () => {
+    const alsoMember: typeof SAMPLE = {
+      ...SAMPLE,
+      member: (collection, name) => SAMPLE.member(collection, name) ?? SAMPLE.global(name),
+    };
+    for (const environment of [SAMPLE, alsoMember]) {
+      const out = new Float64Array(5);
+      const text = 'Muon_eta + 100 * count(Muon_eta > eta) + 10000 * Muon_eta[0]';
+      compileNumber(text, environment, 'muon').evaluate(BATCH, ELEMENTS, null, out);
+      expect([...out]).toEqual([5000.5, 5099.5, 10101, 10002, 10198]);
+    }
+  });
+
   it('pairs have tag, probe, mass, deltaR, deltaPhi and deltaEta', () => {
     expect(number('tag.pt - probe.pt', 'pair')).toEqual([-10, 10, 10]);
     expect(number('deltaEta', 'pair')).toEqual([1, -1, 4]);
