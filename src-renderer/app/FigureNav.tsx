@@ -1,17 +1,14 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Thumbnail } from '../figure/Thumbnail.tsx';
 import type { FigureGroup } from '../studies/studyView.ts';
 
 /** The figures to choose from, in groups; the arrow keys go from one to the next. */
 export function FigureNav({
   groups,
-  drawings,
   chosen,
   choose,
 }: {
   groups: readonly FigureGroup[];
-  drawings: Readonly<Record<string, string>>;
   chosen: string | null;
   choose: (name: string) => void;
 }): ReactNode {
@@ -42,11 +39,8 @@ export function FigureNav({
                   aria-current={name === chosen ? 'true' : undefined}
                   onClick={() => choose(name)}
                 >
-                  <Thumbnail svg={drawings[name]} />
-                  <span className="figure-name">
-                    {label}
-                    <small>{note}</small>
-                  </span>
+                  {label}
+                  {note && <small>{note}</small>}
                 </button>
               </li>
             ))}

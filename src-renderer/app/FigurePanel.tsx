@@ -9,17 +9,24 @@ export function figureAddress(run: string, name: string): string {
   return `/figures/${encodeURIComponent(run)}/${encodeURIComponent(name)}.svg`;
 }
 
-/** The chosen figure, large, with the link to its file. Its space is the same before there is one. */
+/** The chosen figure, large, with the link to its file and words below it. Its space is the same before there is one. */
 export function FigurePanel({
   outcome,
   figure,
+  heading,
+  caption,
   ...pointing
-}: Pointing & { outcome: Outcome | null; figure: FigureName | null }): ReactNode {
+}: Pointing & {
+  outcome: Outcome | null;
+  figure: FigureName | null;
+  heading: ReactNode;
+  caption: ReactNode;
+}): ReactNode {
   const svg = figure && outcome?.drawings[figure.name];
   return (
     <section className="figure-panel" aria-label="Figure">
       <div className="panel-head">
-        <h2>{figure ? figure.title : 'Figure'}</h2>
+        <h2>{heading}</h2>
         {outcome && figure && (
           <a
             className="button"
@@ -31,7 +38,8 @@ export function FigurePanel({
           </a>
         )}
       </div>
-      {svg ? <FigureView svg={svg} {...pointing} /> : <div className="figure-page figure-empty" />}
+      {svg ? <FigureView svg={svg} {...pointing} /> : <div className="figure-page" />}
+      <div className="figure-caption">{caption}</div>
     </section>
   );
 }

@@ -16,7 +16,13 @@ function reasonText({ reason }: RunFile): string {
 }
 
 /** Every file of a run: status in a word, events that entered the result, and why a file failed or was skipped. Failed ones first. */
-export function FilesPanel({ files }: { files: readonly RunFile[] }): ReactNode {
+export function FilesPanel({
+  files,
+  labelOf,
+}: {
+  files: readonly RunFile[];
+  labelOf: (dataset: string) => string;
+}): ReactNode {
   const order = ['failed', 'skipped', 'processed'];
   const sorted = [...files].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   const numbers = order
@@ -34,22 +40,30 @@ export function FilesPanel({ files }: { files: readonly RunFile[] }): ReactNode 
       <thead>
         <tr>
           <th scope="col">dataset</th>
-          <th scope="col">file</th>
-          <th scope="col">status</th>
+          <th scope="col" className="words">
+            file
+          </th>
+          <th scope="col" className="words">
+            status
+          </th>
           <th scope="col">events</th>
-          <th scope="col">reason</th>
+          <th scope="col" className="words">
+            reason
+          </th>
         </tr>
       </thead>
       <tbody>
         {sorted.slice(0, MOST_SHOWN).map((file, index) => (
           <tr key={index}>
-            <th scope="row">{file.dataset}</th>
-            <td className="path">{file.path}</td>
-            <td className={`status-${file.status}`}>
+            <th scope="row" title={file.dataset}>
+              {labelOf(file.dataset)}
+            </th>
+            <td className="words">{file.path}</td>
+            <td className={`words status-${file.status}`}>
               <Icon name={SIGNS[file.status]} /> {file.status}
             </td>
             <td>{count(file.entries)}</td>
-            <td className="reason">{reasonText(file)}</td>
+            <td className="words">{reasonText(file)}</td>
           </tr>
         ))}
       </tbody>

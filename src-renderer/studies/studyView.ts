@@ -34,6 +34,8 @@ export interface NumbersProps<Result> extends Pointing {
 /** How the results of one study are shown. */
 export interface StudyView<Result = never> {
   groups(figures: readonly FigureName[], result: Result): FigureGroup[];
+  /** Words below the figure. */
+  Caption: (props: NumbersProps<Result>) => ReactNode;
   Numbers: (props: NumbersProps<Result>) => ReactNode;
   panels: readonly {
     id: string;

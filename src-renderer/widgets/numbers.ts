@@ -28,12 +28,14 @@ export function percent(share: number, decimals = 1): string {
   return `${fixed(100 * share, decimals)}${THIN}%`;
 }
 
-/** Decimals that show the smallest of these errors with one significant digit at least; between 2 and 8. */
+/** Decimals that show the smallest of these errors with two significant digits up to 35, else with one; between 2 and 8. */
 export function decimalsOf(errors: Iterable<number | null | undefined>): number {
   let least = Infinity;
   for (const error of errors) if (error && error > 0 && error < least) least = error;
   if (least === Infinity) return 4;
-  return Math.min(8, Math.max(2, Math.ceil(-Math.log10(least))));
+  const leading = Math.ceil(-Math.log10(least));
+  const decimals = least * 10 ** leading < 3.55 ? leading + 1 : leading;
+  return Math.min(8, Math.max(2, decimals));
 }
 
 /** `1.2 M`, `340 k`, `87`: three digits at most. */

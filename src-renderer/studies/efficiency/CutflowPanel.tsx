@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import type { CutflowLine } from '../../../src-shared/contracts/resultFiles.ts';
@@ -12,47 +13,82 @@ const COUNTED: Record<CutflowLine['level'], string> = {
   probe: 'probes',
 };
 
-function remarks({ note, notComputable = 0 }: CutflowLine): string {
-  const parts = note ? [note] : [];
-  if (notComputable > 0) parts.push(`${count(notComputable)} without a value`);
-  return parts.join('; ');
+interface DatasetCutflow {
+  label: string;
+  lines: readonly CutflowLine[];
+  weighted: boolean;
 }
 
-function Share({ line, before }: { line: CutflowLine; before: CutflowLine | undefined }): ReactNode {
-  if (!before || before.level !== line.level) return null;
-  return before.count > 0 ? percent(line.count / before.count, 2) : '–';
+/** Share of the nearest line before that counts the same things; null where there is none. */
+export function shareOf(lines: readonly CutflowLine[], index: number): number | null {
+  const { level, count: left } = lines[index];
+  const before = lines.slice(0, index).findLast((line) => line.level === level);
+  return before && before.count > 0 ? left / before.count : null;
 }
 
-function Cutflow({ label, lines }: { label: string; lines: readonly CutflowLine[] }): ReactNode {
-  const weighted = lines.some(({ sumWeights }) => sumWeights !== undefined);
+function remarks(cutflows: readonly DatasetCutflow[], index: number): string {
+  const notes = cutflows.flatMap(({ label, lines }) => {
+    const { note, notComputable = 0 } = lines[index];
+    return [
+      ...(note ? [note] : []),
+      ...(notComputable > 0 ? [`${count(notComputable)} without a value in ${label}`] : []),
+    ];
+  });
+  return [...new Set(notes)].join('; ');
+}
+
+function Head({ cutflows }: { cutflows: readonly DatasetCutflow[] }): ReactNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" rowSpan={2}>
+          cut
+        </th>
+        {cutflows.map(({ label, weighted }, index) => (
+          <th key={index} scope="colgroup" colSpan={weighted ? 3 : 2} className="group">
+            {label}
+          </th>
+        ))}
+      </tr>
+      <tr>
+        {cutflows.map(({ weighted }, index) => (
+          <Fragment key={index}>
+            <th scope="col" className="begins">
+              left
+            </th>
+            <th scope="col" title="Relative to the nearest line before that counts the same">
+              of before
+            </th>
+            {weighted && <th scope="col">Σ weights</th>}
+          </Fragment>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Cutflow({ cutflows }: { cutflows: readonly DatasetCutflow[] }): ReactNode {
   return (
     <table className="numbers cutflow">
-      <caption>{label}</caption>
-      <thead>
-        <tr>
-          <th scope="col">line</th>
-          <th scope="col">left over</th>
-          <th scope="col" title="Relative to the line before, where the same things are counted">
-            of before
-          </th>
-          {weighted && <th scope="col">sum of weights</th>}
-        </tr>
-      </thead>
+      <Head cutflows={cutflows} />
       <tbody>
-        {lines.map((line, index) => (
+        {cutflows[0].lines.map(({ name, cut, level }, index) => (
           <tr key={index}>
             <th scope="row">
-              {line.name}
-              {line.cut && <code>{line.cut}</code>}
-              {remarks(line) && <small>{remarks(line)}</small>}
+              {name} <span className="counted">{COUNTED[level]}</span>
+              {cut && <code>{cut}</code>}
+              {remarks(cutflows, index) && <small>{remarks(cutflows, index)}</small>}
             </th>
-            <td>
-              {count(line.count)} <span className="counted">{COUNTED[line.level]}</span>
-            </td>
-            <td>
-              <Share line={line} before={lines[index - 1]} />
-            </td>
-            {weighted && <td>{line.sumWeights === undefined ? '–' : amount(line.sumWeights)}</td>}
+            {cutflows.map(({ lines, weighted }, dataset) => {
+              const share = shareOf(lines, index);
+              return (
+                <Fragment key={dataset}>
+                  <td className="begins">{count(lines[index].count)}</td>
+                  <td>{share === null ? '' : percent(share, 2)}</td>
+                  {weighted && <td>{amount(lines[index].sumWeights ?? 0)}</td>}
+                </Fragment>
+              );
+            })}
           </tr>
         ))}
       </tbody>
@@ -60,9 +96,19 @@ function Cutflow({ label, lines }: { label: string; lines: readonly CutflowLine[
   );
 }
 
-/** What every cut leaves over, dataset by dataset. */
+/** What every cut leaves over; datasets with the same cuts stand side by side. */
 export function CutflowPanel({ result }: PanelProps<EfficiencyStudyResult>): ReactNode {
-  return Object.entries(result.cutflow).map(([dataset, lines]) => (
-    <Cutflow key={dataset} label={labelOf(result, dataset)} lines={lines} />
+  const alike = Object.groupBy(Object.entries(result.cutflow), ([, lines]) =>
+    JSON.stringify(lines.map(({ name, cut, level }) => [name, cut, level])),
+  );
+  return Object.entries(alike).map(([key, datasets = []]) => (
+    <Cutflow
+      key={key}
+      cutflows={datasets.map(([dataset, lines]) => ({
+        label: labelOf(result, dataset),
+        lines,
+        weighted: lines.some(({ sumWeights }) => sumWeights !== undefined),
+      }))}
+    />
   ));
 }

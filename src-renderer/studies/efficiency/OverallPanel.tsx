@@ -18,9 +18,20 @@ function trendTitle(result: EfficiencyStudyResult): string | null {
   return trend ? `Slope of a straight line in ${axisName(trend.variable).toLowerCase()}` : null;
 }
 
-function intervalText({ settings }: EfficiencyStudyResult): string {
-  const level = `${(100 * settings.confidenceLevel).toFixed(2)}\u202f%`;
-  return `Errors: ${settings.interval} at ${level}; of weighted events, the weighted binomial variance.`;
+/** `Clopper–Pearson, 68.27 %`: how an interval is called in print. */
+export function intervalName({ interval, confidenceLevel }: EfficiencyStudyResult['settings']): string {
+  const name = interval.replace(/(^|-)[a-z]/g, (piece) => piece.toUpperCase().replace('-', '–'));
+  return `${name}, ${(100 * confidenceLevel).toFixed(2)}\u202f%`;
+}
+
+function errorsText({ settings, efficiencies }: EfficiencyStudyResult): string {
+  const kinds = new Set(efficiencies.map(({ errors = 'interval' }) => errors));
+  const parts = [
+    ...(kinds.has('interval') ? [intervalName(settings)] : []),
+    ...(kinds.has('weighted-binomial') ? ['weighted binomial variance where events have weights'] : []),
+    ...(kinds.has('same-sign') ? ['variance of the same-sign subtraction'] : []),
+  ];
+  return `Errors: ${parts.join('; ')}.`;
 }
 
 /** Efficiency of every working point in every dataset over all probes, with scale factor and trend. */
@@ -40,7 +51,7 @@ export function OverallPanel({ result }: PanelProps<EfficiencyStudyResult>): Rea
   return (
     <>
       <table className="numbers">
-        <caption>All probes, those outside the axes too. {intervalText(result)}</caption>
+        <caption>All probes, those outside the axes too. {errorsText(result)}</caption>
         <thead>
           <tr>
             <th scope="col">dataset</th>
@@ -68,7 +79,9 @@ export function OverallPanel({ result }: PanelProps<EfficiencyStudyResult>): Rea
                 const trend = trendOf(entry);
                 return (
                   <tr key={entry.dataset}>
-                    <th scope="row">{labelOf(result, entry.dataset)}</th>
+                    <th scope="row" className="nowrap">
+                      {labelOf(result, entry.dataset)}
+                    </th>
                     <td>{count(entry.overall.passed)}</td>
                     <td>{count(entry.overall.total)}</td>
                     <td>

@@ -3,6 +3,7 @@ import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result
 import type { DatasetProvenance } from '../../../src-shared/contracts/resultFiles.ts';
 import type { PanelProps } from '../studyView.ts';
 import { labelOf } from './figureList.ts';
+import { intervalName } from './OverallPanel.tsx';
 
 function Facts({ facts }: { facts: readonly [string, string | null | undefined][] }): ReactNode {
   return (
@@ -91,7 +92,7 @@ export function ProvenancePanel({ result }: PanelProps<EfficiencyStudyResult>): 
           ['Tag', settings.denominator === 'pairs' ? (settings.tag ?? 'no requirement') : null],
           ['Probe', settings.probe],
           ['Background', settings.background === 'none' ? 'not subtracted' : 'same-sign pairs subtracted'],
-          ['Interval', `${settings.interval}, ${(100 * settings.confidenceLevel).toFixed(2)}\u202f%`],
+          ['Interval', intervalName(settings)],
           [
             'Probes without a decision',
             settings.notComputable === 'exclude' ? 'left out' : 'count as failing',

@@ -71,7 +71,7 @@ function noteOf(shown: Shown): string {
   if (shown.kind === 'pile-up') return 'before and after';
   if (shown.kind === 'other') return '';
   const points = new Set(shown.entries.map(({ workingPoint }) => workingPoint));
-  if (points.size > 1) return `${points.size} working points`;
+  if (points.size > 1) return '';
   const values = shown.entries.map(({ overall }) =>
     overall.efficiency === null ? '–' : fixed(100 * overall.efficiency, 1),
   );

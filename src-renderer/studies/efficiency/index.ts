@@ -2,6 +2,7 @@ import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result
 import type { StudyView } from '../studyView.ts';
 import './efficiency.css';
 import { CutflowPanel } from './CutflowPanel.tsx';
+import { FigureCaption } from './FigureCaption.tsx';
 import { FigureNumbers } from './FigureNumbers.tsx';
 import { groupFigures } from './figureList.ts';
 import { NotesPanel } from './NotesPanel.tsx';
@@ -12,6 +13,7 @@ import { ProvenancePanel } from './ProvenancePanel.tsx';
 /** Figures, tables and notes of the efficiency study. */
 export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   groups: groupFigures,
+  Caption: FigureCaption,
   Numbers: FigureNumbers,
   panels: [
     { id: 'overall', title: 'Efficiencies', Panel: OverallPanel },
