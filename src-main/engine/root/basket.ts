@@ -4,7 +4,6 @@ import type { ColumnPlan } from './columnPlan.ts';
 import { checkBlocks, decompressRange } from './compression.ts';
 import { damaged, unsupported } from './damage.ts';
 import type { BasketMemory, ReaderMemory } from './memory.ts';
-import { basketMemory } from './memory.ts';
 import type { RootFile } from './rootFile.ts';
 
 /** A basket that decodes to more than this is refused. */
@@ -38,12 +37,13 @@ export class BasketLoader {
   readonly #file: RootFile;
   readonly #plan: ColumnPlan;
   readonly #shared: ReaderMemory;
-  readonly #own = basketMemory();
+  readonly #own: BasketMemory;
 
-  constructor(file: RootFile, plan: ColumnPlan, shared: ReaderMemory) {
+  constructor(file: RootFile, plan: ColumnPlan, shared: ReaderMemory, own: BasketMemory) {
     this.#file = file;
     this.#plan = plan;
     this.#shared = shared;
+    this.#own = own;
   }
 
   /** Number of the basket that holds an entry. */

@@ -41,11 +41,20 @@ export class ColumnCursor {
   #value = 0;
   #index = -1;
 
-  /** `memory` is shared by all cursors of a reader. */
-  constructor(file: RootFile, plan: ColumnPlan, memory: ReaderMemory) {
+  /** `memory` is shared by all cursors of a reader; `place` names this cursor's part of it. */
+  constructor(file: RootFile, plan: ColumnPlan, memory: ReaderMemory, place: string) {
     this.plan = plan;
-    this.#loader = new BasketLoader(file, plan, memory);
-    this.#gatherer = new Gatherer(plan, file.name, memory);
+    const own = memory.ofColumn(place);
+    this.#loader = new BasketLoader(file, plan, memory, own.basket);
+    this.#gatherer = new Gatherer(plan, file.name, memory, own.range);
+  }
+
+  /** Forgets the decoded basket: another reader may have used its memory. */
+  forget(): void {
+    this.#basket = null;
+    this.#decoded = null;
+    this.#starts = null;
+    this.#index = -1;
   }
 
   /** The values of a range inside the tree's entries. Counted columns need their lengths. Throws `damaged` or `unsupported`. */

@@ -3,6 +3,7 @@ import type { EntryRange, Lengths } from './columnCursor.ts';
 import { ColumnCursor, noValues } from './columnCursor.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { damaged } from './damage.ts';
+import type { GrowingMemory } from './memory.ts';
 import { ReaderMemory } from './memory.ts';
 import { notReadError } from './planColumns.ts';
 import type { RootFile } from './rootFile.ts';
@@ -28,10 +29,23 @@ export interface ColumnReader {
   readColumn(name: string, first: number, last: number, options: ReadOptions): ColumnValues;
 }
 
-/** Opens columns for reading. Reading one that cannot be read throws `unsupported` (or `damaged`) with its reason. */
-export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): ColumnReader {
-  const memory = new ReaderMemory();
-  const cursors = new Map(columns.map((plan) => [plan.name, new ColumnCursor(file, plan, memory)]));
+/**
+ * Opens columns for reading. Reading one that cannot be read throws `unsupported` (or `damaged`) with its reason. Readers that
+ * share `memory` may be used in turn: values of one are overwritten by the next, and a basket is decoded again after a turn.
+ */
+export function openColumns(
+  file: RootFile,
+  columns: readonly ColumnPlan[],
+  memory = new ReaderMemory(),
+): ColumnReader {
+  const places = (plan: ColumnPlan): string[] => [
+    plan.name,
+    ...(plan.counterPlan ? counterPlaces(plan.counterPlan) : []),
+  ];
+  memory.keepOnly(new Set(columns.flatMap(places)));
+  const cursors = new Map(
+    columns.map((plan) => [plan.name, new ColumnCursor(file, plan, memory, plan.name)]),
+  );
   const counters = new Map<string, Counter>();
   const lengthsOf = (plan: ColumnPlan, range: EntryRange): Lengths | null => {
     const { counterPlan } = plan;
@@ -41,7 +55,13 @@ export function openColumns(file: RootFile, columns: readonly ColumnPlan[]): Col
       counters.set(counterPlan.name, (counter = new Counter(file, counterPlan, memory)));
     return counter.lengths(range);
   };
+  const turn = (): void => {
+    if (!memory.takeOver(cursors)) return;
+    for (const cursor of cursors.values()) cursor.forget();
+    for (const counter of counters.values()) counter.forget();
+  };
   const readColumn = (name: string, range: EntryRange): ColumnValues => {
+    turn();
     const cursor = cursors.get(name);
     if (cursor === undefined) throw new UserError('no-object', `the column ${name} was not opened`);
     const { plan } = cursor;
@@ -89,12 +109,18 @@ function checkedTails(
   return found;
 }
 
+/** Where a counter's values and those of entries before the range are decoded: apart from the column of that name. */
+function counterPlaces({ name }: ColumnPlan): [string, string] {
+  return [`${name} counting`, `${name} seeking`];
+}
+
 /** Turns a counter's values into offsets, once per range for all columns that it counts. */
 class Counter {
   readonly #file: RootFile;
   readonly #plan: ColumnPlan;
   readonly #memory: ReaderMemory;
   readonly #cursor: ColumnCursor;
+  readonly #offsets: GrowingMemory;
   #seeker: ColumnCursor | null = null;
   #range: EntryRange = { first: -1, last: -1, verify: false };
   #lengths: Lengths | null = null;
@@ -103,7 +129,15 @@ class Counter {
     this.#file = file;
     this.#plan = plan;
     this.#memory = memory;
-    this.#cursor = new ColumnCursor(file, plan, memory);
+    const [place] = counterPlaces(plan);
+    this.#cursor = new ColumnCursor(file, plan, memory, place);
+    this.#offsets = memory.ofColumn(place).basket.offsets;
+  }
+
+  forget(): void {
+    this.#cursor.forget();
+    this.#seeker?.forget();
+    this.#lengths = null;
   }
 
   lengths(range: EntryRange): Lengths {
@@ -112,7 +146,7 @@ class Counter {
       return this.#lengths;
     }
     const { values } = this.#cursor.read(range, null);
-    const offsets = this.#sums(values, range);
+    const offsets = this.#sums(values, range, this.#offsets.int32(values.length + 1));
     this.#range = range;
     this.#lengths = { offsets, sum: (from, to) => this.#sum(from, to, range.verify) };
     return this.#lengths;
@@ -120,15 +154,17 @@ class Counter {
 
   #sum(first: number, last: number, verify: boolean): number {
     if (first === last) return 0;
-    this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#memory);
+    this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#memory, counterPlaces(this.#plan)[1]);
     const range = { first, last, verify };
-    const sums = this.#sums(this.#seeker.read(range, null).values, range);
+    const { values } = this.#seeker.read(range, null);
+    const sums = this.#sums(values, range, new Int32Array(values.length + 1));
     return sums[sums.length - 1];
   }
 
-  #sums(values: ValueArray, range: EntryRange): Int32Array {
-    const offsets = new Int32Array(values.length + 1);
+  #sums(values: ValueArray, range: EntryRange, into: Int32Array): Int32Array {
+    const offsets = into.subarray(0, values.length + 1);
     let total = 0;
+    offsets[0] = 0;
     for (let i = 0; i < values.length; i++) {
       const count = Number(values[i]);
       total += count;

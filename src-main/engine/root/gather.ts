@@ -2,8 +2,7 @@ import type { Where } from '../../../src-shared/userError.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
-import type { ReaderMemory } from './memory.ts';
-import { GrowingMemory } from './memory.ts';
+import type { GrowingMemory, RangeMemory, ReaderMemory } from './memory.ts';
 import type { ColumnValues, ValueArray } from './tree.ts';
 
 /** Joins the parts of a range that stand in several baskets; a range inside one basket is a view on it. */
@@ -11,9 +10,9 @@ export class Gatherer {
   readonly #plan: ColumnPlan;
   readonly #memory: ReaderMemory;
   readonly #where: Where;
-  readonly #values = new GrowingMemory();
-  readonly #offsets = new GrowingMemory();
-  readonly #inner = new GrowingMemory();
+  readonly #values: GrowingMemory;
+  readonly #offsets: GrowingMemory;
+  readonly #inner: GrowingMemory;
   #view: ValueArray | null = null;
   #length = 0;
   #entries = 0;
@@ -21,9 +20,12 @@ export class Gatherer {
   #strings: string[] = [];
   #expected = 0;
 
-  constructor(plan: ColumnPlan, file: string, memory: ReaderMemory) {
+  constructor(plan: ColumnPlan, file: string, memory: ReaderMemory, own: RangeMemory) {
     this.#plan = plan;
     this.#memory = memory;
+    this.#values = own.values;
+    this.#offsets = own.offsets;
+    this.#inner = own.inner;
     this.#where = { file, object: `${plan.tree}/${plan.name}` };
   }
 

@@ -58,13 +58,67 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 /** Ranges that a reader joins from several baskets, all columns together. */
 const RANGE_BYTES = 96 * 1024 * 1024;
 
-/** The memory of one reader: a ceiling over all of its columns. */
+/** What a range of a column is joined in. */
+export interface RangeMemory {
+  values: GrowingMemory;
+  offsets: GrowingMemory;
+  inner: GrowingMemory;
+}
+
+/** The memory of one column. */
+export interface ColumnMemory {
+  basket: BasketMemory;
+  range: RangeMemory;
+}
+
+function columnMemory(): ColumnMemory {
+  const range = { values: new GrowingMemory(), offsets: new GrowingMemory(), inner: new GrowingMemory() };
+  return { basket: basketMemory(), range };
+}
+
+function held({ basket, range }: ColumnMemory): { kept: number; ranges: number } {
+  const { values, offsets, inner } = range;
+  return { kept: basket.decoded.capacity, ranges: values.capacity + offsets.capacity + inner.capacity };
+}
+
+/**
+ * The memory of a reader: a ceiling over all of its columns. A thread that reads file after file gives the same memory to
+ * every reader: columns of the same name use the same place again. The reader that read last owns it.
+ */
 export class ReaderMemory {
   /** Compressed bytes, during a load. */
   readonly raw = new GrowingMemory();
   readonly #spare = basketMemory();
+  readonly #columns = new Map<string, ColumnMemory>();
+  #owner: object | null = null;
   #kept = 0;
   #ranges = 0;
+
+  /** Memory of a column by its name, from an earlier reader or new. */
+  ofColumn(name: string): ColumnMemory {
+    let memory = this.#columns.get(name);
+    if (memory === undefined) this.#columns.set(name, (memory = columnMemory()));
+    return memory;
+  }
+
+  /** Makes `reader` the owner; false when it was already, true when what it has decoded may be overwritten. */
+  takeOver(reader: object): boolean {
+    if (this.#owner === reader) return false;
+    this.#owner = reader;
+    return true;
+  }
+
+  /** Lets go of columns that are not among these, once they take much room. */
+  keepOnly(names: ReadonlySet<string>): void {
+    if (this.#kept + this.#ranges < KEPT_BYTES) return;
+    for (const [name, memory] of [...this.#columns]) {
+      if (names.has(name)) continue;
+      const { kept, ranges } = held(memory);
+      this.#kept -= kept;
+      this.#ranges -= ranges;
+      this.#columns.delete(name);
+    }
+  }
 
   /**
    * Where to decode a basket of so many bytes: into the column's own memory, where it stays, or, once all columns together
