@@ -21,15 +21,23 @@ export function editDistance(one: string, other: string): number {
   return last[other.length];
 }
 
-/** Up to three of `names` that a misspelled `name` may mean, nearest first; none when nothing is near. */
+/** Names that hold the whole of a word of four letters or more: `jet_pt_NOSYS` for `jet_pt`, `EventInfoAuxDyn_eventNumber` for `eventNumber`. */
+function holds(candidate: string, name: string): boolean {
+  return name.length >= 4 && candidate.toLowerCase().includes(name.toLowerCase());
+}
+
+/** Up to three of `names` that a misspelled or shortened `name` may mean, nearest first; none when nothing is near. */
 export function nearestNames(name: string, names: readonly string[]): string[] {
   if (name.length > LONGEST) return [];
   const reach = Math.max(1, Math.floor(name.length / 3));
   const found: { candidate: string; distance: number }[] = [];
   for (const candidate of new Set(names)) {
-    if (Math.abs(candidate.length - name.length) > reach) continue;
-    const distance = editDistance(name, candidate);
-    if (distance <= reach) found.push({ candidate, distance });
+    const longer = Math.abs(candidate.length - name.length);
+    if (holds(candidate, name)) found.push({ candidate, distance: Math.min(longer, 1 + longer / 100) });
+    else if (longer <= reach) {
+      const distance = editDistance(name, candidate);
+      if (distance <= reach) found.push({ candidate, distance });
+    }
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   return found.slice(0, 3).map((entry) => entry.candidate);

@@ -52,6 +52,9 @@ describe('near names', () => {
     expect(nearestNames('Muon_tp', names)[0]).toBe('Muon_pt');
     expect(nearestNames('muon_pt', names)[0]).toBe('Muon_pt');
     expect(nearestNames('nothing', names)).toEqual([]);
+    expect(nearestNames('eventNumber', ['run', 'EventInfoAuxDyn_eventNumber'])).toEqual([
+      'EventInfoAuxDyn_eventNumber',
+    ]);
     expect(nearestNames('x'.repeat(60_000), names)).toEqual([]);
   });
 });
