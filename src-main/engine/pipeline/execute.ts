@@ -44,13 +44,20 @@ function anonymous(reason: Reason, { location, path }: LocatedFile): Reason {
   return { ...reason, message: reason.message.replaceAll(location, path) };
 }
 
-function contextOf(task: Task, opened: OpenFile, setup: unknown, codecs: Codecs): FileContext<unknown> {
+/** What a thread has beside its files. */
+interface ThreadThings {
+  codecs: Codecs;
+  made: Map<string, unknown>;
+}
+
+function contextOf(task: Task, opened: OpenFile, setup: unknown, thread: ThreadThings): FileContext<unknown> {
   const { index, dataset, path } = task.file;
   return {
     setup,
     file: { index, dataset, path },
     source: opened.source,
-    codecs,
+    codecs: thread.codecs,
+    ofThread: (key, make) => once(thread.made, key, make),
     ofFile: (key, make) => once(opened.ofFile, key, make),
     ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
   };
@@ -62,6 +69,7 @@ function contextOf(task: Task, opened: OpenFile, setup: unknown, codecs: Codecs)
  */
 export function createExecutor(doors: FileDoors): Executor {
   const { codecs, fingerprint } = doors;
+  const thread: ThreadThings = { codecs, made: new Map() };
   const shares = new Map<string, unknown>();
   let run: { header: RunHeader; study: AnyStudy; cancelled: () => boolean } | null = null;
   const files = createOpenFiles({ openSource: doors.openSource, placeIdentity: doors.placeIdentity, poll });
@@ -76,7 +84,7 @@ export function createExecutor(doors: FileDoors): Executor {
     if (opened.place !== task.place) throw changed(task.file);
     const { facts, start, stop, verify } = task;
     const shared = shares.get(task.step);
-    const sum = step.map({ ...contextOf(task, opened, setup, codecs), facts, shared, start, stop, verify });
+    const sum = step.map({ ...contextOf(task, opened, setup, thread), facts, shared, start, stop, verify });
     return [sum, step.transfer?.(sum) ?? []];
   }
 
@@ -90,7 +98,7 @@ export function createExecutor(doors: FileDoors): Executor {
     try {
       if (task.kind === 'map') done = mapChunk(task, study, opened, header.setup);
       else {
-        const facts = study.examine(contextOf(task, opened, header.setup, codecs));
+        const facts = study.examine(contextOf(task, opened, header.setup, thread));
         const examined: Examined = { facts, place: opened.place, content: fingerprint(opened.source) };
         done = [examined, []];
       }

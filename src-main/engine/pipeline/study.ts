@@ -70,6 +70,8 @@ export interface FileContext<Setup> {
   codecs: Codecs;
   /** Made once per thread while the file stays unchanged, kept across runs: the parsed file, trees, basket tables. */
   ofFile<T>(key: string, make: () => T): T;
+  /** Made once per thread and kept: memory that is used again for file after file. */
+  ofThread<T>(key: string, make: () => T): T;
   /** Made once per thread, file and run: resolved names, compiled expressions. */
   ofRun<T>(key: string, make: () => T): T;
 }

@@ -22,6 +22,7 @@ export interface ColumnFacts {
 
 const CANDIDATES = [-99999, -9999, -999, -99, -1, 99, 999, 9999, 99999];
 const NEIGHBOURHOOD = 0.1;
+const LEAST_CANDIDATE = 1 - NEIGHBOURHOOD;
 const LEAST_COUNT = 3;
 const LEAST_SHARE = 0.0005;
 const CONTRAST = 3;
@@ -37,12 +38,13 @@ function isSign(values: readonly number[]): boolean {
  * the number has no spike, nor has a column of signs.
  */
 export function sentinelFacts(values: ValueArray | readonly number[]): Spike[] {
-  const counts = new Array<number>(CANDIDATES.length).fill(0);
-  const neighbours = new Array<number>(CANDIDATES.length).fill(0);
+  const counts = new Float64Array(CANDIDATES.length);
+  const neighbours = new Float64Array(CANDIDATES.length);
   const distinct = new Set<number>();
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i]);
     if (distinct.size < 4) distinct.add(value);
+    if (!(Math.abs(value) > LEAST_CANDIDATE)) continue;
     for (let k = 0; k < CANDIDATES.length; k++) {
       const distance = Math.abs(value - CANDIDATES[k]);
       if (distance === 0) counts[k]++;
@@ -60,15 +62,21 @@ export function sentinelFacts(values: ValueArray | readonly number[]): Spike[] {
 export function columnFacts(values: ValueArray | readonly number[]): ColumnFacts {
   const spikes = sentinelFacts(values);
   const outside = new Set(spikes.map(({ value }) => value));
-  const numbers = Array.from(values, Number);
-  const finite = numbers.filter(Number.isFinite);
-  const kept = Float64Array.from(finite.filter((value) => !outside.has(value))).sort();
+  const kept = new Float64Array(values.length);
+  let n = 0;
+  let nonFinite = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = Number(values[i]);
+    if (!Number.isFinite(value)) nonFinite++;
+    else if (!outside.has(value)) kept[n++] = value;
+  }
+  const sorted = kept.subarray(0, n).sort();
   return {
-    sampled: numbers.length,
-    nonFinite: numbers.length - finite.length,
-    min: kept[0] ?? null,
-    median: kept[kept.length >> 1] ?? null,
-    max: kept[kept.length - 1] ?? null,
+    sampled: values.length,
+    nonFinite,
+    min: sorted[0] ?? null,
+    median: sorted[n >> 1] ?? null,
+    max: sorted[n - 1] ?? null,
     spikes,
   };
 }

@@ -4,6 +4,7 @@ import type { Batch } from '../../engine/columns/batch.ts';
 import type { FileContext } from '../../engine/pipeline/study.ts';
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openColumns } from '../../engine/root/columnReader.ts';
+import { ReaderMemory } from '../../engine/root/memory.ts';
 import { listKeys } from '../../engine/root/directory.ts';
 import { openRootFile } from '../../engine/root/rootFile.ts';
 import type { RootFile } from '../../engine/root/rootFile.ts';
@@ -101,8 +102,9 @@ export function readBatch(
   columns: readonly string[],
   range: { start: number; stop: number; verify: boolean },
 ): Batch {
+  const memory = context.ofThread('columns', () => new ReaderMemory());
   const reader = context.ofRun(`columns ${key}`, () =>
-    openColumns(opened.file, storedBranches(opened, columns)),
+    openColumns(opened.file, storedBranches(opened, columns), memory),
   );
   const values: Map<string, ColumnValues> = reader.read(range.start, range.stop, { verify: range.verify });
   opened.binding.derive(values, columns);

@@ -133,7 +133,7 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
       inMask: maskOf(context, opened, batch),
       weights: eventWeights(context, opened, batch),
       place: { file: context.file.path, start: context.start },
-      scratch: context.ofRun('scratch', createScratch),
+      scratch: context.ofThread('scratch', createScratch),
     });
     if (context.start === 0 && context.shared.first.includes(context.file.index)) {
       sum.slips.push(...slipsOf(context.setup, context.file.dataset, opened, batch));

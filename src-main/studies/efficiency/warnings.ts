@@ -9,7 +9,7 @@ import type { EfficiencyFacts } from './examine.ts';
 import type { OpenedTree } from './openTree.ts';
 import type { Setup } from './setup.ts';
 
-const SAMPLED_VALUES = 5000;
+const SAMPLED_VALUES = 2000;
 
 function sampledColumns(batch: Batch): Map<string, ColumnFacts> {
   const facts = new Map<string, ColumnFacts>();
