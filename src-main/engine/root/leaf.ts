@@ -62,10 +62,15 @@ export function readCounter(
   return place === null ? null : { name: nameOf(c, place), at: place.at };
 }
 
-/** The name of a TLeaf or TBranch, found without reading the rest: below the version headers of its classes stands a TNamed. */
-export function nameOf(c: ByteCursor, place: ObjectPlace): string {
+/** Name and title of a TLeaf or TBranch, found without reading the rest: below the version headers of its classes stands a TNamed. */
+export function namedOf(c: ByteCursor, place: ObjectPlace): { name: string; title: string } {
   const q = c.at(place.at, place.end);
   if (place.className !== 'TLeaf' && place.className !== 'TBranch') readCounted(q);
   readCounted(q);
-  return readTNamed(q).name;
+  return readTNamed(q);
+}
+
+/** The name of a TLeaf or TBranch, see {@link namedOf}. */
+export function nameOf(c: ByteCursor, place: ObjectPlace): string {
+  return namedOf(c, place).name;
 }

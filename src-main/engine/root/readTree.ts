@@ -6,7 +6,7 @@ import { clusterStarts } from './clusters.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { damaged } from './damage.ts';
 import { findKey } from './directory.ts';
-import { nameOf } from './leaf.ts';
+import { namedOf, nameOf } from './leaf.ts';
 import { memberNumber, memberString, noMembers, readMembers } from './members.ts';
 import type { ObjectPlace } from './objects.ts';
 import { readArrayHeader } from './objects.ts';
@@ -74,6 +74,9 @@ function basketStarts(read: (wanted: () => boolean) => Branch[], entries: number
   return [...starts];
 }
 
+/** The title that ROOT gives a branch of several leaves: `x/F:y/F:n/I`. */
+const LEAF_LIST = /^[^\s:]+(:[^\s:]+)+$/;
+
 /** Whether a top branch, or something below it, may be wanted: those with branches or several leaves below are read to find out. */
 function mayHold(
   c: ByteCursor,
@@ -81,13 +84,13 @@ function mayHold(
   infos: StreamerInfos,
   want: (branchPath: string) => boolean,
 ): boolean {
-  if (want(nameOf(c, place))) return true;
-  const members = noMembers();
+  const { name, title } = namedOf(c, place);
+  if (want(name)) return true;
+  if (place.className === 'TBranch') return LEAF_LIST.test(title);
   const q = c.at(place.at, place.end);
   try {
-    if (!readMembers(q, infos, place.className, members, 'fBranches')) return false;
-    if (place.className !== 'TBranch') return readArrayHeader(q, 'TObjArray').length > 0;
-    return memberString(members, 'fTitle').includes(':');
+    const hasBranches = readMembers(q, infos, place.className, noMembers(), 'fBranches');
+    return hasBranches && readArrayHeader(q, 'TObjArray').length > 0;
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;
