@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
-import { ProblemList } from './ProblemList.tsx';
+import { ProblemList, problemsOf } from './ProblemList.tsx';
 import type { Session } from './session.ts';
 import type { PageState } from './state.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -27,7 +27,7 @@ export function App({ session }: { session: Session }): ReactNode {
         Skip to the figure
       </a>
       <Header page={page} title={title} start={() => void session.start()} />
-      <Workbench page={page} problems={<ProblemList page={page} />} />
+      <Workbench page={page} problems={problemsOf(page).length > 0 && <ProblemList page={page} />} />
       <StatusBar page={page} cancel={() => void session.cancel()} />
     </ErrorBoundary>
   );

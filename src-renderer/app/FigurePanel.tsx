@@ -38,7 +38,13 @@ export function FigurePanel({
           </a>
         )}
       </div>
-      {svg ? <FigureView svg={svg} {...pointing} /> : <div className="figure-page" />}
+      {svg ? (
+        <FigureView svg={svg} {...pointing} />
+      ) : (
+        <div className="figure-page figure-waiting">
+          {outcome ? 'Drawing' : 'The figure stands here when the run has ended.'}
+        </div>
+      )}
       <div className="figure-caption">{caption}</div>
     </section>
   );

@@ -58,7 +58,7 @@ export function FilesPanel({
             <th scope="row" title={file.dataset}>
               {labelOf(file.dataset)}
             </th>
-            <td className="words">{file.path}</td>
+            <td className="words path">{file.path}</td>
             <td className={`words status-${file.status}`}>
               <Icon name={SIGNS[file.status]} /> {file.status}
             </td>

@@ -25,7 +25,6 @@ export function problemsOf({ connected, run, failure, check }: PageState): Probl
 /** Problems in words, with their place and what to do. */
 export function ProblemList({ page }: { page: PageState }): ReactNode {
   const problems = problemsOf(page);
-  if (problems.length === 0) return null;
   return (
     <section className="problems" role="alert">
       {problems.map((problem, index) => (

@@ -10,7 +10,7 @@ import type { PageState } from './state.ts';
 
 /** Figures to the left, the chosen one large with its numbers, and the tables of the run. */
 export function Workbench({ page, problems }: { page: PageState; problems: ReactNode }): ReactNode {
-  const { outcome, check } = page;
+  const { outcome, check, document } = page;
   const [chosenFigure, chooseFigure] = useState<string | null>(null);
   const [chosenTab, chooseTab] = useState('overall');
   const [bin, point] = useState<number | null>(null);
@@ -21,10 +21,7 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
     () => (view && figures ? view.groups(figures, result) : []),
     [view, figures, result],
   );
-  const tabs = useMemo(
-    () => tabsOf(result, outcome?.files ?? [], check.warnings),
-    [result, outcome?.files, check],
-  );
+  const tabs = useMemo(() => tabsOf(outcome, document, check), [outcome, document, check]);
   const figure = figures?.find(({ name }) => name === chosenFigure) ?? figures?.[0] ?? null;
   const group = groups.find((one) => one.figures.some(({ name }) => name === figure?.name));
   const svg = figure ? outcome?.drawings[figure.name] : undefined;
@@ -34,27 +31,33 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
       <FigureNav groups={groups} chosen={figure?.name ?? null} choose={chooseFigure} />
       <main className="bench" id="bench" tabIndex={-1}>
         {problems}
-        <FigurePanel
-          outcome={outcome}
-          figure={figure}
-          heading={
-            <>
-              {group?.figures.find(({ name }) => name === figure?.name)?.label ?? figure?.title ?? 'Figure'}{' '}
-              <span className="quiet">{group?.title}</span>
-            </>
-          }
-          caption={view && shown && <view.Caption {...shown} />}
-          bin={bin}
-          point={point}
-        />
-        <section className="tables" aria-label="Tables of the run">
-          {tabs.length > 0 && (
-            <Tabs label="Tables of the run" tabs={tabs} chosen={chosenTab} choose={chooseTab} />
-          )}
-        </section>
-        <section className="figure-numbers" aria-label="Numbers of the figure" tabIndex={0}>
-          {view && shown && <view.Numbers {...shown} />}
-        </section>
+        {(outcome || !problems) && (
+          <>
+            <FigurePanel
+              outcome={outcome}
+              figure={figure}
+              heading={
+                <>
+                  {group?.figures.find(({ name }) => name === figure?.name)?.label ??
+                    figure?.title ??
+                    'Figure'}{' '}
+                  <span className="quiet">{group?.title}</span>
+                </>
+              }
+              caption={view && shown && <view.Caption {...shown} />}
+              bin={bin}
+              point={point}
+            />
+            <section className="tables" aria-label="Tables of the run">
+              {tabs.length > 0 && (
+                <Tabs label="Tables of the run" tabs={tabs} chosen={chosenTab} choose={chooseTab} />
+              )}
+            </section>
+            <section className="figure-numbers" aria-label="Numbers of the figure" tabIndex={0}>
+              {view && shown && <view.Numbers {...shown} />}
+            </section>
+          </>
+        )}
       </main>
     </div>
   );

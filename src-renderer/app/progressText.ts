@@ -1,6 +1,5 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
 import { count, duration, megabytes, rounded } from '../widgets/numbers.ts';
-import { isGoing } from './state.ts';
 import type { Pace, PageState } from './state.ts';
 
 type Progress = NonNullable<RunSummary['progress']>;
@@ -14,8 +13,8 @@ const PHASES: Record<Progress['phase'], string> = {
 
 /** Share of the run that is done, from 0 to 1; null while it cannot be known. */
 export function shareDone(run: RunSummary | null): number | null {
-  if (!isGoing(run)) return run === null ? null : 1;
-  const progress = run?.progress;
+  if (run === null || run.state === 'finished') return run && 1;
+  const { progress } = run;
   if (!progress || progress.eventsTotal === null || progress.phase === 'examining') return null;
   return progress.eventsTotal === 0 ? 1 : Math.min(1, progress.events / progress.eventsTotal);
 }

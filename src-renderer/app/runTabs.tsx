@@ -1,34 +1,33 @@
 import { viewOf } from '../studies/registry.ts';
-import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import type { Tab } from '../widgets/Tabs.tsx';
+import { DocumentPanel } from './DocumentPanel.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
-import type { Problem, RunFile } from './state.ts';
+import type { Outcome, PageState } from './state.ts';
 
-/** The tables of a run: those of its study, its files, and what its document is warned of; none without a result. */
-export function tabsOf(
-  result: Record<string, unknown> | undefined,
-  files: readonly RunFile[],
-  warnings: readonly Problem[],
-): Tab[] {
-  if (!result) return [];
+function documentTab({ document, check }: Pick<PageState, 'document' | 'check'>): Tab[] {
+  if (!document) return [];
+  const content = <DocumentPanel text={document.text} warnings={check.warnings} />;
+  return [{ id: 'document', title: 'Document', badge: check.warnings.length, content }];
+}
+
+function resultTabs({ result, files }: Outcome): Tab[] {
   const datasets = (result['datasets'] ?? {}) as Record<string, { label?: string }>;
   const labelOf = (dataset: string) => datasets[dataset]?.label ?? dataset;
   const failed = files.filter(({ status }) => status === 'failed').length;
   const panels = (viewOf(result['study'])?.panels ?? []).map(({ id, title, badge, Panel }): Tab => {
-    return { id, title, badge: badge?.(result as never), content: <Panel result={result as never} /> };
+    const content = <Panel result={result as never} />;
+    return { id, title, badge: badge?.(result as never), content };
   });
-  const tabs = [
-    ...panels.slice(0, 2),
-    { id: 'files', title: 'Files', badge: failed, content: <FilesPanel files={files} labelOf={labelOf} /> },
-    ...panels.slice(2),
-  ];
-  if (warnings.length === 0) return tabs;
-  const content = (
-    <div className="document-warnings">
-      {warnings.map((warning, index) => (
-        <ProblemNotice key={index} problem={warning} />
-      ))}
-    </div>
-  );
-  return [...tabs, { id: 'document', title: 'Document', badge: warnings.length, content }];
+  const panel = <FilesPanel files={files} labelOf={labelOf} />;
+  const filesTab = { id: 'files', title: 'Files', badge: failed, content: panel };
+  return [...panels.slice(0, 2), filesTab, ...panels.slice(2)];
+}
+
+/** The tables of a run, those of its study and of its files, and the document that is run. */
+export function tabsOf(
+  outcome: Outcome | null,
+  document: PageState['document'],
+  check: PageState['check'],
+): Tab[] {
+  return [...(outcome ? resultTabs(outcome) : []), ...documentTab({ document, check })];
 }

@@ -1,14 +1,15 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { Transport } from '../client/transport.ts';
+import { readDocument } from './document.ts';
 import { drawFigures, loadOutcome } from './outcome.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState, Problem } from './state.ts';
+import { createStore } from './store.ts';
+import type { Store } from './store.ts';
 
 /** The page's state and what can be done with it; fits useSyncExternalStore. */
-export interface Session {
-  state(): PageState;
-  subscribe(listener: () => void): () => void;
+export interface Session extends Omit<Store<PageState>, 'change'> {
   /** Runs the document as it stands on disk now. */
   start(): Promise<void>;
   cancel(): Promise<void>;
@@ -25,46 +26,40 @@ function problemOf(error: unknown): Problem {
  * @param now milliseconds of a monotonic clock
  */
 export function createSession(transport: Transport, now: () => number): Session {
-  let state: PageState = EMPTY_PAGE;
-  const listeners = new Set<() => void>();
+  const { state, subscribe, change } = createStore<PageState>(EMPTY_PAGE);
   const beginnings = new Map<string, number>();
   let opening: Promise<void> | null = null;
 
-  function change(changes: Partial<PageState>): void {
-    state = { ...state, ...changes };
-    for (const listener of [...listeners]) listener();
-  }
-
   async function load(run: string): Promise<void> {
     const outcome = await loadOutcome(transport, run);
-    if (outcome === null || state.run?.run !== run) return;
+    if (outcome === null || state().run?.run !== run) return;
     change({ outcome });
     await drawFigures(
       transport,
       outcome,
-      () => state.outcome?.run === run,
+      () => state().outcome?.run === run,
       (name, svg) => {
-        const shown = state.outcome ?? outcome;
+        const shown = state().outcome ?? outcome;
         change({ outcome: { ...shown, drawings: { ...shown.drawings, [name]: svg } } });
       },
     );
   }
 
   function end({ run, progress }: RunSummary): void {
-    if (state.paces.some((pace) => pace.run === run) || !progress) return;
+    if (state().paces.some((pace) => pace.run === run) || !progress) return;
     const began = beginnings.get(run);
     const seconds = began === undefined ? null : (now() - began) / 1000;
     const { events, eventsPerSecond } = progress;
-    change({ paces: [...state.paces, { run, events, eventsPerSecond, seconds }] });
+    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds }] });
   }
 
   function adopt(run: RunSummary, seenFromStart: boolean): void {
-    if (state.run?.run !== run.run && !isGoing(run) && seenFromStart) return;
+    if (state().run?.run !== run.run && !isGoing(run) && seenFromStart) return;
     if (run.state === 'running' && seenFromStart && !beginnings.has(run.run)) beginnings.set(run.run, now());
     change({ run });
     if (isGoing(run)) return;
     end(run);
-    if (run.state !== 'failed' && state.outcome?.run !== run.run) void attempt(() => load(run.run));
+    if (run.state !== 'failed' && state().outcome?.run !== run.run) void attempt(() => load(run.run));
   }
 
   async function attempt(action: () => Promise<void>): Promise<void> {
@@ -75,17 +70,17 @@ export function createSession(transport: Transport, now: () => number): Session 
     }
   }
 
-  const document = () => state.session?.document ?? { sample: true as const };
+  const document = () => state().session?.document ?? { sample: true as const };
 
   function start(): Promise<void> {
     return attempt(async () => {
       change({ failure: null });
-      const [check, started] = await Promise.allSettled([
-        transport.call('study.check', { document: document() }),
-        transport.call('run.start', { document: document() }),
-      ]);
-      if (check.status === 'fulfilled') change({ check: check.value });
-      if (started.status === 'rejected') throw started.reason;
+      const reading = readDocument(transport, document()).then(change);
+      try {
+        await transport.call('run.start', { document: document() });
+      } finally {
+        await reading;
+      }
     });
   }
 
@@ -99,7 +94,7 @@ export function createSession(transport: Transport, now: () => number): Session 
       return;
     }
     adopt(newest, false);
-    change({ check: await transport.call('study.check', { document: opened }) });
+    change(await readDocument(transport, opened));
   }
 
   function open(): Promise<void> {
@@ -113,15 +108,13 @@ export function createSession(transport: Transport, now: () => number): Session 
   );
 
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    state,
+    subscribe,
     start,
     cancel: () =>
       attempt(async () => {
-        if (state.run) await transport.call('run.cancel', { run: state.run.run });
+        const { run } = state();
+        if (run) await transport.call('run.cancel', { run: run.run });
       }),
   };
 }

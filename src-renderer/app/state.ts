@@ -39,6 +39,8 @@ export interface PageState {
   session: { version: string; document: DocumentName } | null;
   /** What the document itself is warned of, and every problem of one that cannot run. */
   check: { problems: Problem[]; warnings: Problem[] };
+  /** Name and text of the document as it was last run; null before it could be read. */
+  document: ChannelOutput<'study.read'> | null;
   /** The newest run. */
   run: RunSummary | null;
   /** The newest run that has results: kept on the page while the next one runs. */
@@ -54,6 +56,7 @@ export const EMPTY_PAGE: PageState = {
   connected: null,
   session: null,
   check: { problems: [], warnings: [] },
+  document: null,
   run: null,
   outcome: null,
   paces: [],
@@ -79,7 +82,10 @@ function plural(count: number, noun: string): string {
 /** State of the page in one word and its reason. A run is partial when files failed or something that was asked for is a hole. */
 export function conditionOf({ connected, run, outcome, failure }: PageState): Condition {
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
-  if (isGoing(run)) return { kind: 'running', text: run?.state === 'waiting' ? 'Waiting' : 'Running' };
+  if (isGoing(run)) {
+    const word = run?.state === 'waiting' ? 'Waiting' : 'Running';
+    return { kind: 'running', text: outcome ? `${word}; shown is the run before` : word };
+  }
   if (failure !== null || run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
   if (run === null || outcome?.run !== run.run) return { kind: 'connecting', text: 'Opening' };
   if (run.state === 'cancelled') return { kind: 'cancelled', text: 'Cancelled: what was read until then' };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
 
 /** A problem as it is reported: message, what to do, and the place. */
 export interface ReportedProblem {
@@ -23,12 +24,18 @@ export function placeOf({ where = {} }: ReportedProblem): string {
 }
 
 /** A problem in words. What the user cannot mend is called a bug of the program. */
-export function ProblemNotice({ problem }: { problem: ReportedProblem }): ReactNode {
+export function ProblemNotice({
+  problem,
+  sign = 'failed',
+}: {
+  problem: ReportedProblem;
+  sign?: IconName;
+}): ReactNode {
   const { code, message, hint } = problem;
   const place = placeOf(problem);
   return (
     <div className="problem">
-      <Icon name={code === 'cancelled' ? 'cancelled' : 'failed'} />
+      <Icon name={sign} />
       <div>
         <p className="problem-message">{message}</p>
         {place && <p className="problem-place">{place}</p>}

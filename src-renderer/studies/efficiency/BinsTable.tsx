@@ -44,8 +44,6 @@ interface Columns {
   entries: readonly EfficiencyResult[];
   factors: readonly ScaleFactorResult[];
   sameSign: boolean;
-  decimals: number;
-  factorDecimals: number;
 }
 
 function Head({ result, entries, factors, sameSign }: Columns): ReactNode {
@@ -86,11 +84,14 @@ function Head({ result, entries, factors, sameSign }: Columns): ReactNode {
 }
 
 function Cells({
-  columns: { entries, factors, sameSign, decimals, factorDecimals },
+  columns: { entries, factors, sameSign },
+  decimals: [decimals, factorDecimals],
   valueOf,
   factorOf,
 }: {
   columns: Columns;
+  /** Of efficiencies and of scale factors. */
+  decimals: readonly number[];
   valueOf: (entry: EfficiencyResult) => EfficiencyValue;
   factorOf: (factor: ScaleFactorResult) => Measurement | undefined;
 }): ReactNode {
@@ -123,9 +124,11 @@ export function BinsTable({
   const [first] = entries;
   const factors = entries.length > 1 ? factorsOf(result, first) : [];
   const sameSign = result.settings.background === 'same-sign';
-  const decimals = decimalsOfAll(entries.flatMap(({ bins }) => bins));
-  const factorDecimals = decimalsOfAll(factors.flatMap(({ bins }) => bins));
-  const columns = { result, entries, factors, sameSign, decimals, factorDecimals };
+  const columns = { result, entries, factors, sameSign };
+  const inBins = [entries, factors].map((columns) => decimalsOfAll(columns.flatMap(({ bins }) => bins)));
+  const overall = [entries, factors].map((columns) =>
+    decimalsOfAll(columns.flatMap((column) => column.overall ?? [])),
+  );
   return (
     <table className="numbers bins">
       <caption>
@@ -136,7 +139,12 @@ export function BinsTable({
       <tbody>
         {first.bins.map(({ index }, row) => (
           <BinRow key={row} axes={first.axes} index={index} row={row} bin={bin} point={point}>
-            <Cells columns={columns} valueOf={({ bins }) => bins[row]} factorOf={({ bins }) => bins[row]} />
+            <Cells
+              columns={columns}
+              decimals={inBins}
+              valueOf={({ bins }) => bins[row]}
+              factorOf={({ bins }) => bins[row]}
+            />
           </BinRow>
         ))}
       </tbody>
@@ -145,7 +153,12 @@ export function BinsTable({
           <th scope="row" colSpan={first.axes.length}>
             all
           </th>
-          <Cells columns={columns} valueOf={({ overall }) => overall} factorOf={({ overall }) => overall} />
+          <Cells
+            columns={columns}
+            decimals={overall}
+            valueOf={({ overall }) => overall}
+            factorOf={({ overall }) => overall}
+          />
         </tr>
         <tr className="outside">
           <th scope="row" colSpan={first.axes.length}>
