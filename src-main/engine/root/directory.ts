@@ -5,7 +5,8 @@ import { damaged } from './damage.ts';
 import type { Key } from './key.ts';
 import { readKey } from './key.ts';
 import type { RootFile } from './rootFile.ts';
-import { keyDiffers, readBytes, readDirectory } from './rootFile.ts';
+import { keyDiffers, readBytes } from './readObject.ts';
+import { readDirectory } from './rootFile.ts';
 
 const DEEPEST_DIRECTORY = 64;
 /** The smallest TKey: fixed members and three empty strings. */

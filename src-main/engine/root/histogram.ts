@@ -5,7 +5,7 @@ import { findKey } from './directory.ts';
 import { arrayValues, memberNumber, memberString, noMembers, readMembers } from './members.ts';
 import type { Members } from './members.ts';
 import type { RootFile } from './rootFile.ts';
-import { readObject } from './rootFile.ts';
+import { readObject } from './readObject.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
 
 /** One axis of a histogram (TAxis). */

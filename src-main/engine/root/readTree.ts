@@ -12,7 +12,7 @@ import type { ObjectPlace } from './objects.ts';
 import { readArrayHeader } from './objects.ts';
 import { planColumns } from './planColumns.ts';
 import type { RootFile } from './rootFile.ts';
-import { readObject } from './rootFile.ts';
+import { readObject } from './readObject.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,11 +1,7 @@
-import type { Where } from '../../../src-shared/userError.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
-import { readKey } from './key.ts';
 import { readArrayHeader, readCounted, readOwnPointer, readTNamed } from './objects.ts';
 import type { ObjectPlace } from './objects.ts';
-import type { RootFile } from './rootFile.ts';
-import { readBytes, readObject } from './rootFile.ts';
 
 /** One member of a class as TStreamerElement describes it. */
 export interface StreamerElement {
@@ -39,12 +35,11 @@ interface Entry {
   info: StreamerInfo | null;
 }
 
-/** Reads the list of streamer infos; each is parsed when it is asked for. A file without one gives an empty list. */
-export function readStreamerInfos(file: RootFile, seek: number, nbytes: number): StreamerInfos {
-  if (seek === 0 || nbytes === 0) return { find: () => null };
-  const where: Where = { file: file.name, object: 'StreamerInfo', offset: seek };
-  const key = readKey(readBytes(file.source, seek, nbytes, where), '');
-  const c = readObject(file, { ...key, path: 'StreamerInfo', seek, nbytes });
+/** Layouts of a file that carries none. */
+export const NO_STREAMER_INFOS: StreamerInfos = { find: () => null };
+
+/** Indexes a file's list of streamer infos (a decoded TList); each is parsed when it is asked for. Throws `damaged`. */
+export function readStreamerInfos(c: ByteCursor): StreamerInfos {
   const entries = new Map<string, Entry[]>();
   const { length } = readArrayHeader(c, 'TList');
   for (let i = 0; i < length; i++) {
