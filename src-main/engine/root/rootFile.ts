@@ -2,11 +2,10 @@ import type { Where } from '../../../src-shared/userError.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteSource, Codecs } from '../ports.ts';
 import { damaged } from './damage.ts';
-import type { Key } from './key.ts';
 import { readKey } from './key.ts';
-import { readBytes } from './readObject.ts';
+import { readBytes, readObject } from './readObject.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
-import { readStreamerInfos } from './streamerInfo.ts';
+import { NO_STREAMER_INFOS, readStreamerInfos } from './streamerInfo.ts';
 
 /** An open ROOT file (TFile): its header, and what to read it with. */
 export interface RootFile {
@@ -65,9 +64,16 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
     compression,
     uuid: directory.uuid,
     keyList: directory.keyList,
-    streamers: () => (infos ??= readStreamerInfos(file, infoSeek, infoBytes)),
+    streamers: () => (infos ??= loadStreamers(file, infoSeek, infoBytes)),
   };
   return file;
+}
+
+function loadStreamers(file: RootFile, seek: number, nbytes: number): StreamerInfos {
+  if (seek === 0 || nbytes === 0) return NO_STREAMER_INFOS;
+  const where: Where = { file: file.name, object: 'StreamerInfo', offset: seek };
+  const key = readKey(readBytes(file.source, seek, nbytes, where), '');
+  return readStreamerInfos(readObject(file, { ...key, path: 'StreamerInfo', seek, nbytes }));
 }
 
 function notRoot(source: ByteSource, why: string): UserError {
