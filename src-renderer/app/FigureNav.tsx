@@ -27,7 +27,7 @@ export function FigureNav({
 
   return (
     <nav className="figure-nav" aria-label="Figures" ref={list} onKeyDown={move}>
-      {groups.length === 0 && <p className="quiet">The figures stand here when the run has ended.</p>}
+      {groups.length === 0 && <p className="quiet">No figures yet.</p>}
       {groups.map(({ key, title, figures }) => (
         <section key={key}>
           <h2>{title}</h2>

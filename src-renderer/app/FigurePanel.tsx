@@ -42,7 +42,11 @@ export function FigurePanel({
         <FigureView svg={svg} {...pointing} />
       ) : (
         <div className="figure-page figure-waiting">
-          {outcome ? 'Drawing' : 'The figure stands here when the run has ended.'}
+          {outcome
+            ? outcome.figures.length > 0
+              ? 'Drawing'
+              : 'There is nothing to draw: the files and notes say why.'
+            : 'The figure stands here when the run has ended.'}
         </div>
       )}
       <div className="figure-caption">{caption}</div>

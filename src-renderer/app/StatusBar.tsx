@@ -14,11 +14,7 @@ export function StatusBar({ page, cancel }: { page: PageState; cancel: () => voi
         max={1}
         {...(share === null && going ? {} : { value: share ?? 0 })}
       />
-      <span className="progress-text">
-        {progressText(page).map((part, index) => (
-          <span key={index}>{part}</span>
-        ))}
-      </span>
+      <span className="progress-text">{progressText(page).join(' · ')}</span>
       {going && (
         <button type="button" onClick={cancel}>
           Cancel

@@ -12,7 +12,7 @@ import type { PageState } from './state.ts';
 export function Workbench({ page, problems }: { page: PageState; problems: ReactNode }): ReactNode {
   const { outcome, check, document } = page;
   const [chosenFigure, chooseFigure] = useState<string | null>(null);
-  const [chosenTab, chooseTab] = useState('overall');
+  const [chosenTab, chooseTab] = useState<string | null>(null);
   const [bin, point] = useState<number | null>(null);
   const view = viewOf(outcome?.result['study']);
   const result = outcome?.result as never;
@@ -48,11 +48,16 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
               bin={bin}
               point={point}
             />
-            <section className="tables" aria-label="Tables of the run">
+            <div className="tables">
               {tabs.length > 0 && (
-                <Tabs label="Tables of the run" tabs={tabs} chosen={chosenTab} choose={chooseTab} />
+                <Tabs
+                  label="Tables of the run"
+                  tabs={tabs}
+                  chosen={chosenTab ?? (figures?.length === 0 ? 'files' : tabs[0].id)}
+                  choose={chooseTab}
+                />
               )}
-            </section>
+            </div>
             <section className="figure-numbers" aria-label="Numbers of the figure" tabIndex={0}>
               {view && shown && <view.Numbers {...shown} />}
             </section>

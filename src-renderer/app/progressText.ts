@@ -34,8 +34,11 @@ function running(progress: Progress): string[] {
 function comparison(paces: readonly Pace[], run: string): string[] {
   const at = paces.findIndex((pace) => pace.run === run);
   const [before, now] = [paces[at - 1], paces[at]];
-  if (!before || !now || before.eventsPerSecond === 0 || now.eventsPerSecond === 0) return [];
-  const ratio = now.eventsPerSecond / before.eventsPerSecond;
+  if (!before || !now) return [];
+  const speed = ({ events, eventsPerSecond, seconds }: Pace) =>
+    before.seconds && now.seconds && seconds ? events / seconds : eventsPerSecond;
+  if (speed(before) === 0 || speed(now) === 0) return [];
+  const ratio = speed(now) / speed(before);
   if (ratio > 0.95 && ratio < 1.05) return ['as fast as the run before'];
   return [`${ratio.toFixed(ratio < 10 ? 1 : 0)} × the speed of the run before`];
 }
@@ -46,7 +49,7 @@ function ended(run: RunSummary, paces: readonly Pace[]): string[] {
   const { filesTotal, filesFailed, events, eventsPerSecond } = progress;
   const seconds = paces.find((pace) => pace.run === run.run)?.seconds ?? null;
   return [
-    `${count(filesTotal)} files`,
+    `${count(filesTotal)} files measured`,
     ...(filesFailed > 0 ? [`${count(filesFailed)} failed`] : []),
     `${count(events)} events read${seconds === null ? '' : ` in ${duration(seconds)}`}`,
     ...(eventsPerSecond > 0 ? [`${rounded(eventsPerSecond)} events/s`] : []),

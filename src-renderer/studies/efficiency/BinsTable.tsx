@@ -125,10 +125,14 @@ export function BinsTable({
   const factors = entries.length > 1 ? factorsOf(result, first) : [];
   const sameSign = result.settings.background === 'same-sign';
   const columns = { result, entries, factors, sameSign };
-  const inBins = [entries, factors].map((columns) => decimalsOfAll(columns.flatMap(({ bins }) => bins)));
-  const overall = [entries, factors].map((columns) =>
-    decimalsOfAll(columns.flatMap((column) => column.overall ?? [])),
-  );
+  const inBins = [
+    decimalsOfAll(entries.flatMap(({ bins }) => bins)),
+    decimalsOfAll(factors.flatMap(({ bins }) => bins)),
+  ];
+  const overall = [
+    decimalsOfAll(entries.map((entry) => entry.overall)),
+    decimalsOfAll(factors.flatMap((factor) => factor.overall ?? [])),
+  ];
   return (
     <table className="numbers bins">
       <caption>

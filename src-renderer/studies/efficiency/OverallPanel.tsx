@@ -37,6 +37,7 @@ function errorsText({ settings, efficiencies }: EfficiencyStudyResult): string {
 /** Efficiency of every working point in every dataset over all probes, with scale factor and trend. */
 export function OverallPanel({ result }: PanelProps<EfficiencyStudyResult>): ReactNode {
   const entries = once(result.efficiencies);
+  if (entries.length === 0) return <p className="below-table">No file gave an efficiency.</p>;
   const points = [...new Set(entries.map(({ workingPoint }) => workingPoint))];
   const decimals = decimalsOfAll(entries.map(({ overall }) => overall));
   const factorOf = ({ dataset, workingPoint }: EfficiencyResult) =>

@@ -1,0 +1,37 @@
+// Pictures of the page on the sample study for the README: node scripts/screenshots.mjs (Node >= 24.12, Chromium).
+import { mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium, startBrowser } from '../test/e2e/browser.ts';
+import { startServing } from '../test/e2e/serving.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const LARGEST = 300_000;
+
+const chromium = findChromium();
+if (!chromium) throw new Error('no Chromium on the PATH; MUSCOPE_CHROMIUM names one');
+mkdirSync(FOLDER, { recursive: true });
+const serving = await startServing();
+const browser = await startBrowser(chromium, { width: 1600, height: 900 });
+try {
+  const page = await browser.context.newPage();
+  await page.goto(serving.address);
+  await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor();
+  await page
+    .getByRole('button', { name: /^Tight_VarRad/ })
+    .first()
+    .click();
+  await page.locator('.figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
+  await page.evaluate(() => globalThis.document.fonts.ready);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const file = path.join(FOLDER, `page-${colorScheme}.png`);
+    await page.screenshot({ path: file });
+    const { size } = statSync(file);
+    if (size > LARGEST) throw new Error(`${file} has ${size} bytes, more than ${LARGEST}`);
+    console.log(`${path.relative(process.cwd(), file)}: ${size} bytes`);
+  }
+} finally {
+  await browser.close();
+  await serving.close();
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../assets/sample');
+const DOCUMENT = 'isolation-pileup.muscope.yaml';
+
+/** Path of the bundled sample study. */
+export const SAMPLE_STUDY = path.join(SAMPLE, DOCUMENT);
+
+/** A copy of the sample study with changes to its text, in a folder of its own with the sample's files. */
+export interface StudyFolder {
+  folder: string;
+  document: string;
+}
+
+/** Makes a {@link StudyFolder}. */
+export function studyFolder(change: (text: string) => string): StudyFolder {
+  const folder = mkdtempSync(path.join(tmpdir(), 'muscope-study-'));
+  for (const name of ['isol_data22.root', 'isol_data23.root', 'isol_mc.root']) {
+    writeFileSync(path.join(folder, name), readFileSync(path.join(SAMPLE, name)));
+  }
+  const document = path.join(folder, 'study.muscope.yaml');
+  writeFileSync(document, change(readFileSync(SAMPLE_STUDY, 'utf8')));
+  return { folder, document };
+}
+
+/** A study that takes seconds: so many copies of the sample's data of 2022, made different by a byte after ROOT's own end. */
+export function longStudy(copies: number): StudyFolder {
+  const study = studyFolder((text) => text.replace('[isol_data22.root]', '["many/*.root"]'));
+  const bytes = readFileSync(path.join(SAMPLE, 'isol_data22.root'));
+  mkdirSync(path.join(study.folder, 'many'));
+  for (let copy = 0; copy < copies; copy++) {
+    const file = path.join(study.folder, 'many', `copy_${String(copy).padStart(3, '0')}.root`);
+    writeFileSync(file, Buffer.concat([bytes, Buffer.from([copy])]));
+  }
+  return study;
+}
+
+/** A study whose label, file names and title hold HTML, with a file that is no ROOT file. */
+export function hostileStudy(): StudyFolder {
+  const study = studyFolder((text) =>
+    text
+      .replace('label: Pseudo-data 2022', 'label: "<img src=x onerror=canary()>"')
+      .replace('label: Pseudo-data 2023', 'label: "</title><script>canary()</script>"')
+      .replace('[isol_data22.root]', '[isol_data22.root, "<img src=x onerror=canary()>.root"]')
+      .replace(/^title: .*$/m, 'title: "<b onmouseover=canary()>bold</b> \\u202eevil"'),
+  );
+  writeFileSync(path.join(study.folder, '<img src=x onerror=canary()>.root'), 'not a ROOT file');
+  return study;
+}

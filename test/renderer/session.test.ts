@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { createSession } from '../../src-renderer/app/session.ts';
+import { conditionOf } from '../../src-renderer/app/state.ts';
+import { memoryTransport } from '../../src-renderer/client/memory.ts';
+import type { MemoryAnswers, MemoryTransport } from '../../src-renderer/client/memory.ts';
+import type { RunEvent, RunSummary } from '../../src-shared/contracts/channels.ts';
+import { UserError } from '../../src-shared/userError.ts';
+
+const PROGRESS = {
+  phase: 'measuring',
+  filesDone: 1,
+  filesTotal: 2,
+  filesFailed: 0,
+  events: 1000,
+  eventsTotal: 2000,
+  eventsPerSecond: 500,
+  bytesRead: 1,
+  secondsLeft: 2,
+  memory: 1e8,
+} as const;
+
+function summary(run: string, state: RunSummary['state']): RunSummary {
+  return { run, title: 'A study', state, progress: PROGRESS, error: null };
+}
+
+function event(run: string, state: RunSummary['state']): RunEvent {
+  return { event: 'run.progress', ...summary(run, state) };
+}
+
+interface Given {
+  runs?: RunSummary[];
+  answers?: MemoryAnswers;
+}
+
+/** A session on a host of which everything is known; calls are listed. */
+function sessionOn({ runs = [], answers = {} }: Given) {
+  const calls: string[] = [];
+  const noted = (name: string) => calls.push(name);
+  const transport: MemoryTransport = memoryTransport({
+    'session.get': () => ({ version: '1', document: { path: '/a/b.yaml' }, runs }),
+    'study.check': () => ({ problems: [], warnings: [] }),
+    'study.read': () => ({ name: 'b.yaml', text: 'study: efficiency' }),
+    'run.start': ({ document }) => {
+      noted(`start ${JSON.stringify(document)}`);
+      return { run: 'r1' };
+    },
+    'run.cancel': ({ run }) => {
+      noted(`cancel ${run}`);
+      return {};
+    },
+    'run.result': ({ run }) => ({
+      ...summary(run, 'finished'),
+      files: [],
+      result: { study: 'x', holes: [] },
+    }),
+    'figures.list': () => ({ figures: [{ name: 'one', title: 'One' }] }),
+    'figure.svg': ({ name }) => ({ svg: `<svg>${name}</svg>` }),
+    ...answers,
+  });
+  let time = 0;
+  const session = createSession(transport, () => time);
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return { session, transport, calls, settle, wait: (milliseconds: number) => (time += milliseconds) };
+}
+
+describe('a session', () => {
+  it('starts the document of a host without runs, once', async () => {
+    const { transport, calls, settle, session } = sessionOn({});
+    expect(calls).toEqual([]);
+    transport.connect(true);
+    transport.connect(true);
+    await settle();
+    expect(calls).toEqual(['start {"path":"/a/b.yaml"}']);
+    expect(session.state().document?.text).toBe('study: efficiency');
+  });
+
+  it('finds a run that goes on, and follows it to its figures', async () => {
+    const { transport, calls, settle, session, wait } = sessionOn({ runs: [summary('r7', 'running')] });
+    transport.connect(true);
+    await settle();
+    expect(calls).toEqual([]);
+    expect(conditionOf(session.state()).kind).toBe('running');
+    transport.emit(event('r7', 'running'));
+    wait(1500);
+    transport.emit(event('r7', 'finished'));
+    await settle();
+    expect(conditionOf(session.state())).toEqual({ kind: 'finished', text: 'Finished' });
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>one</svg>' });
+    expect(session.state().paces).toEqual([{ run: 'r7', events: 1000, eventsPerSecond: 500, seconds: 1.5 }]);
+  });
+
+  it('keeps the results of the run before while the next one goes on', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r1', 'finished')] });
+    transport.connect(true);
+    await settle();
+    transport.emit(event('r2', 'waiting'));
+    expect(session.state().outcome?.run).toBe('r1');
+    expect(conditionOf(session.state()).text).toContain('the run before');
+    transport.emit(event('r2', 'finished'));
+    await settle();
+    expect(session.state().outcome?.run).toBe('r2');
+  });
+
+  it('hears nothing of old runs that end late', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'running')] });
+    transport.connect(true);
+    await settle();
+    transport.emit(event('r1', 'cancelled'));
+    expect(session.state().run?.run).toBe('r2');
+  });
+
+  it('says why a document cannot run, and forgets it when it can', async () => {
+    let broken = true;
+    const { transport, settle, session } = sessionOn({
+      answers: {
+        'run.start': () => {
+          if (broken) throw new UserError('document', 'no such key', { hint: 'look', where: { line: 3 } });
+          return { run: 'r1' };
+        },
+      },
+    });
+    transport.connect(true);
+    await settle();
+    expect(session.state().failure).toEqual({
+      code: 'document',
+      message: 'no such key',
+      hint: 'look',
+      where: { line: 3 },
+    });
+    expect(conditionOf(session.state()).kind).toBe('failed');
+    broken = false;
+    await session.start();
+    expect(session.state().failure).toBeNull();
+  });
+
+  it('cancels its run', async () => {
+    const { transport, settle, session, calls } = sessionOn({ runs: [summary('r3', 'running')] });
+    transport.connect(true);
+    await settle();
+    await session.cancel();
+    expect(calls).toEqual(['cancel r3']);
+  });
+
+  it('knows that the connection is lost, and looks again when it is back', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r1', 'finished')] });
+    transport.connect(true);
+    await settle();
+    transport.connect(false);
+    expect(conditionOf(session.state()).kind).toBe('lost');
+    transport.connect(true);
+    await settle();
+    expect(conditionOf(session.state()).kind).toBe('finished');
+  });
+});
