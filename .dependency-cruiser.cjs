@@ -23,7 +23,7 @@ module.exports = {
       name: 'studies-are-strangers',
       severity: 'error',
       from: { path: '^(src-[a-z]+/studies)/([^/]+)/' },
-      to: { path: '^$1/', pathNot: '^$1/$2/' },
+      to: { path: '^$1/', pathNot: '^$1/$2/|^src-renderer/studies/studyView\\.ts$' },
     },
     {
       name: 'only-the-registry-imports-a-study',

@@ -12,7 +12,7 @@ const chromium = findChromium();
 if (!chromium) throw new Error('no Chromium on the PATH; MUSCOPE_CHROMIUM names one');
 mkdirSync(FOLDER, { recursive: true });
 const serving = await startServing();
-const browser = await startBrowser(chromium, { width: 1600, height: 900 });
+const browser = await startBrowser(chromium, { width: 1440, height: 860 });
 try {
   const page = await browser.context.newPage();
   await page.goto(serving.address);

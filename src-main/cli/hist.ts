@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { histogramOf } from '../studies/explore/histogram.ts';
-import type { HistogramRequest, HistogramResult } from '../studies/explore/histogram.ts';
-import { openHistogramTree } from '../studies/explore/histogramTree.ts';
+import { histogramFigure, histogramOf, openHistogramTree } from '../studies/explore/index.ts';
+import type { HistogramRequest, HistogramResult } from '../studies/explore/index.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { parseOptions } from './options.ts';
 import { printJson, say } from './output.ts';
@@ -36,7 +35,6 @@ function printTable(histogram: HistogramResult): void {
 async function writeFigure(histogram: HistogramResult, file: string, out: string): Promise<void> {
   if (!out.endsWith('.svg')) throw new UserError('usage', `--out must end with .svg, got \`${out}\``);
   const { drawFigure } = await import('../host/figures.ts');
-  const { histogramFigure } = await import('../studies/explore/histogramFigure.ts');
   try {
     writeFileSync(out, drawFigure(histogramFigure(histogram, file), 'embedded'));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { inspectFile } from '../studies/explore/inspect.ts';
+import { inspectFile } from '../studies/explore/index.ts';
 import { describeInspection } from './inspectReport.ts';
 import { parseOptions } from './options.ts';
 import { printJson } from './output.ts';

@@ -1,4 +1,4 @@
-import type { InspectedTree, Inspection } from '../studies/explore/inspect.ts';
+import type { InspectedTree, Inspection } from '../studies/explore/index.ts';
 
 function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

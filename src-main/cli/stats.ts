@@ -1,4 +1,4 @@
-import { statsOf } from '../studies/explore/stats.ts';
+import { statsOf } from '../studies/explore/index.ts';
 import { parseOptions } from './options.ts';
 import { printJson } from './output.ts';
 import { withRootFile } from './rootFile.ts';

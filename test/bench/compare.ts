@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineArguments, engineEnvironment } from '../../scripts/node-runtime.mjs';
 import type { Timing } from './dimuon.ts';
 import { median, startTask } from './process.ts';
 
@@ -28,8 +29,8 @@ function makeFiles(python: string): string {
   return folder;
 }
 
-async function twice(command: string, args: string[]): Promise<Readings> {
-  const task = await startTask(command, args);
+async function twice(command: string, args: string[], env?: Record<string, string>): Promise<Readings> {
+  const task = await startTask(command, args, env);
   const readings: Readings = [await task.run(), await task.run()];
   await task.end();
   return readings;
@@ -64,7 +65,11 @@ export async function compareWithPeers(python: string): Promise<void> {
     let peak = 0;
     for (let round = 0; round < ROUNDS; round++) {
       frames.push(await twice(python, [serve, 'rdataframe', file, String(THREADS)]));
-      const own = await twice(process.execPath, [path.join(here, 'ours.ts'), file, String(THREADS)]);
+      const own = await twice(
+        process.execPath,
+        [...engineArguments, path.join(here, 'ours.ts'), file, String(THREADS)],
+        engineEnvironment,
+      );
       peak = Math.max(peak, (own[1] as Timing & { peak: number }).peak);
       ours.push(own);
       uproot.push(await twice(python, [serve, 'uproot', file, '1']));

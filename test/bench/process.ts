@@ -9,8 +9,15 @@ export interface TaskProcess {
 }
 
 /** Starts a task process and waits until it is ready. */
-export async function startTask(command: string, args: string[]): Promise<TaskProcess> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function startTask(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<TaskProcess> {
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<Timing> => {
     const { value, done } = await lines.next();

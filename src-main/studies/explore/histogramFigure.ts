@@ -27,7 +27,15 @@ export function histogramFigure(histogram: HistogramResult, title: string): Figu
     panels: [
       {
         y: { label: histogram.sumWeights ? 'Sum of weights' : 'Entries' },
-        layers: [{ kind: 'steps', label: '', edges: axis.edges, y: histogram.sumWeights ?? histogram.counts, style: 0 }],
+        layers: [
+          {
+            kind: 'steps',
+            label: '',
+            edges: axis.edges,
+            y: histogram.sumWeights ?? histogram.counts,
+            style: 0,
+          },
+        ],
         weight: 1,
       },
     ],
