@@ -27,6 +27,8 @@ export type Layout =
 
 /** Everything that is needed to read a column, as plain data: it crosses threads unchanged. */
 export interface ColumnPlan extends Column {
+  /** Path of the branch; the name's beginning where the branch has several leaves. */
+  branch: string;
   /** Path of the tree, for messages. */
   tree: string;
   entries: number;

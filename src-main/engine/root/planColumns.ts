@@ -76,6 +76,7 @@ function planOf(branch: Branch, found: Interpretation, context: PlanContext): Co
     notRead: found.notRead,
     totalBytes: branch.totalBytes,
     zippedBytes: branch.zippedBytes,
+    branch: branch.path,
     tree: context.tree,
     entries: context.entries,
     layout: found.layout,

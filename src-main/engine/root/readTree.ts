@@ -60,7 +60,7 @@ export function readTree(
     entries,
     clusters: clusterStarts(c, members, entries) ?? basketStarts(read, entries),
     columns: unique(columns).filter(
-      (column) => want === undefined || want(column.name) || want(branchPath(column)),
+      (column) => want === undefined || want(column.name) || want(column.branch),
     ),
   };
 }
@@ -95,13 +95,6 @@ function mayHold(
     if (error instanceof UserError) return false;
     throw error;
   }
-}
-
-/** The path of the branch that a column is a leaf of. */
-function branchPath(column: ColumnPlan): string {
-  return column.layout.kind === 'flat' && column.layout.stride !== undefined
-    ? column.name.slice(0, column.name.lastIndexOf('.'))
-    : column.name;
 }
 
 /** The first of several columns of one name, as uproot takes it. */
