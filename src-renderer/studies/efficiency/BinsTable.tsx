@@ -134,7 +134,7 @@ export function BinsTable({
     decimalsOfAll(factors.flatMap((factor) => factor.overall ?? [])),
   ];
   return (
-    <table className="numbers bins">
+    <table className={`numbers bins${entries.length === 1 ? ' few' : ''}`}>
       <caption>
         {first.workingPoint}: probes that pass, all probes, efficiency ε
         {factors.length > 0 && `, scale factor to ${labelOf(result, factors[0].reference)}`}
