@@ -1,4 +1,5 @@
 import type { StudyCheckReport } from '../../src-shared/contracts/check.ts';
+import { describeHole } from './summary.ts';
 
 function filesText(report: StudyCheckReport): string[] {
   return report.files.map((file) => {
@@ -25,10 +26,7 @@ export function describeCheck(report: StudyCheckReport): string {
     ),
     ...section(
       'cannot be computed',
-      report.holes.map(
-        (hole) =>
-          `  ${hole.dataset}: ${hole.what} ${hole.workingPoint ?? hole.axes?.join(' x ') ?? ''}: ${hole.reason}`,
-      ),
+      report.holes.map((hole) => `  ${describeHole(hole)}`),
     ),
     ...section(
       'warnings',

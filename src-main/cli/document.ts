@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorReport } from '../../src-shared/userError.ts';
 import { UserError } from '../../src-shared/userError.ts';
-import { parseStudy } from '../../src-shared/study/document.ts';
+import { checkStudy, locateProblem, parseStudy } from '../../src-shared/study/document.ts';
 import type { EfficiencyConfig } from '../studies/efficiency/index.ts';
 
 const LARGEST = 4 * 1024 * 1024;
@@ -17,6 +17,8 @@ export interface LoadedDocument {
   file: string;
   folder: string;
   warnings: ErrorReport[];
+  /** Gives an error that names a path of the document its line and column; anything else as it is. */
+  locate(error: unknown): unknown;
 }
 
 function readText(name: string): string {
@@ -44,9 +46,16 @@ function readText(name: string): string {
   }
 }
 
+/** Every problem of a study document with `path=value` changes on top. Throws a UserError when it cannot be read. */
+export function documentProblems(name: string, changes: readonly string[]): ErrorReport[] {
+  return checkStudy(readText(name), { name, set: changes }).problems;
+}
+
 /** Reads and checks a study document with `path=value` changes on top. Throws a UserError for the first problem. */
 export function loadDocument(name: string, changes: readonly string[]): LoadedDocument {
-  const { study, bytes, warnings } = parseStudy(readText(name), { name, set: changes });
+  const text = readText(name);
+  const options = { name, set: changes };
+  const { study, bytes, warnings } = parseStudy(text, options);
   const file = path.resolve(name);
   const documentHash = createHash('sha256').update(bytes).digest('hex');
   return {
@@ -55,6 +64,8 @@ export function loadDocument(name: string, changes: readonly string[]): LoadedDo
     file,
     folder: path.dirname(file),
     warnings,
+    locate: (error) =>
+      error instanceof UserError ? UserError.from(locateProblem(error.report(), text, options)) : error,
   };
 }
 

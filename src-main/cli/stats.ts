@@ -1,3 +1,4 @@
+import { UserError } from '../../src-shared/userError.ts';
 import { statsOf } from '../studies/explore/index.ts';
 import { parseOptions } from './options.ts';
 import { printJson } from './output.ts';
@@ -19,6 +20,8 @@ export async function stats(args: string[]): Promise<number> {
     { least: 1, most: 256, what: 'one ROOT file' },
   );
   const [path, ...moreColumns] = positionals;
+  if (values.columns === undefined && moreColumns.length > 0)
+    throw new UserError('usage', `expected one ROOT file, got ${positionals.length} arguments`);
   const columns = values.columns === undefined ? undefined : [...values.columns, ...moreColumns];
   const { report, failed } = withRootFile(path, (file) =>
     statsOf(file, {

@@ -1,4 +1,4 @@
-import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
+import type { EfficiencyStudyResult, ResultHole } from '../../src-shared/contracts/result.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { shortNumber } from './progress.ts';
 
@@ -38,21 +38,39 @@ function overall(result: EfficiencyStudyResult): string[] {
   });
 }
 
+/** What could not be computed and why, in one line. */
+export function describeHole({ dataset, what, workingPoint, axes, reason }: ResultHole): string {
+  const names = [workingPoint, axes?.join(' x ')].filter((name) => name !== undefined).join(' in ');
+  return `${dataset}: ${what === 'dataset' ? '' : `${what}${names && ` ${names}`}: `}${reason}`;
+}
+
+function flags(result: EfficiencyStudyResult): string[] {
+  return result.flagChecks.map(({ dataset, workingPoint, compared, agree, differing, reason }) => {
+    const first = differing.slice(0, 5).map(({ file, event, run, entry, muon }) => {
+      const place =
+        event === undefined ? `entry ${entry}` : `${run === undefined ? '' : `run ${run}, `}event ${event}`;
+      return `\n    ${file}: ${place}, muon ${muon}`;
+    });
+    const count = reason ?? `${compared - agree} of ${compared} muons differ from the stored flag`;
+    return `  check of ${dataset} ${workingPoint}: ${count}${first.join('')}${differing.length > 5 ? '\n    ...' : ''}`;
+  });
+}
+
 /** What a run gave, in words: files by status, failures with reasons, overall efficiencies, holes and warnings. */
 export function summary(report: RunReport<EfficiencyStudyResult>, out: string): string {
-  const { result, files, cancelled, progress, seconds } = report;
+  const { result, files, cancelled, seconds } = report;
   const count = (status: string): number => files.filter((file) => file.status === status).length;
+  const events = Object.values(result.datasets).reduce(
+    (sum, dataset) => sum + (dataset.group ? 0 : dataset.entries),
+    0,
+  );
   const lines = [
     `${cancelled ? 'cancelled: ' : ''}${count('processed')} files processed, ${count('failed')} failed, ${count('skipped')} skipped; ` +
-      `${shortNumber(progress.events)} events in ${seconds.toFixed(1)} s`,
+      `${shortNumber(events)} events in ${seconds.toFixed(1)} s`,
     ...list(failures(result)),
     ...overall(result),
-    ...list(
-      result.holes.map(
-        (hole) =>
-          `  hole: ${hole.what} ${hole.workingPoint ?? hole.axes?.join(' x ') ?? ''} of ${hole.dataset}: ${hole.reason}`,
-      ),
-    ),
+    ...list(flags(result)),
+    ...list(result.holes.map((hole) => `  hole: ${describeHole(hole)}`)),
     ...list(
       result.warnings.map(
         (warning) => `  warning: ${warning.dataset ? `${warning.dataset}: ` : ''}${warning.message}`,

@@ -101,3 +101,19 @@ export function parseStudy(text: string, options: StudyOptions = {}): ParsedStud
   const hint = [first!.hint, others].filter(Boolean).join('; ');
   throw UserError.from({ ...first!, ...(hint && { hint }) });
 }
+
+/**
+ * The problem with file, line and column of its path in a document, where it has a path and no line yet; for what only shows when
+ * the study runs. The text is one that {@link parseStudy} takes, with the same options.
+ */
+export function locateProblem(
+  problem: ErrorReport,
+  text: string,
+  { name = 'study', set = [] }: StudyOptions = {},
+): ErrorReport {
+  const { where } = problem;
+  if (where?.path === undefined || where.line !== undefined) return problem;
+  const source = readYaml(text, name);
+  for (const assignment of set) applyAssignment(source.document, assignment);
+  return { ...problem, where: { ...where, ...pathPlace(source, parsePath(where.path), 'value') } };
+}

@@ -1,0 +1,149 @@
+import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
+import type { RunRecord } from '../../src-shared/contracts/run.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import { VERSION } from '../../src-shared/version.ts';
+import { drawFigure } from '../host/figures.ts';
+import type { RunReport } from '../runtime/run.ts';
+import { loadStudy } from '../studies/registry.ts';
+import type { LoadedDocument } from './document.ts';
+
+/** Exit code of a result: 1 when a file failed or something that was asked for is a hole. */
+export function exitCodeOf(report: RunReport<EfficiencyStudyResult>): number {
+  if (report.cancelled) return 130;
+  const failed = report.files.some((file) => file.status === 'failed');
+  return failed || report.result.holes.length > 0 ? 1 : 0;
+}
+
+const REASONS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'this file system can only be read',
+  EEXIST: 'a file stands in its place',
+  ENOTDIR: 'a part of the path is a file',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+function because(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? `the system refused it${code && ` (${code})`}`;
+}
+
+function writeWhole(file: string, text: string): void {
+  const scratch = `${file}.${process.pid}.part`;
+  try {
+    writeFileSync(scratch, text);
+    renameSync(scratch, file);
+  } catch (error) {
+    rmSync(scratch, { force: true });
+    throw new UserError('unreadable', `the results cannot be written: ${because(error)}`, {
+      where: { file },
+    });
+  }
+}
+
+/** Makes a folder and those above it, one by one: the recursive call of Node never returns for some places, such as /proc. */
+function makeFolder(folder: string, made: string[]): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = path.dirname(folder);
+  if (above !== folder) makeFolder(above, made);
+  try {
+    mkdirSync(folder);
+    made.push(folder);
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  for (const folder of [...folders].reverse()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+  }
+}
+
+/**
+ * Makes the folder of a run's results and writes into it once, so that no run ends in vain. `abandon` takes away again
+ * what was made and stayed empty. Throws a UserError `unreadable`.
+ */
+export function openResults(out: string): { abandon(): void } {
+  const made: string[] = [];
+  const trial = path.join(out, `.${process.pid}.part`);
+  try {
+    makeFolder(path.join(out, 'figures'), made);
+    writeFileSync(trial, '');
+    rmSync(trial);
+  } catch (error) {
+    removeEmpty(made);
+    const message = `the folder for the results cannot be used: ${because(error)}`;
+    throw new UserError('unreadable', message, {
+      where: { file: out },
+      hint: 'Name another folder with --out.',
+    });
+  }
+  return { abandon: () => removeEmpty(made) };
+}
+
+function runRecord(
+  loaded: LoadedDocument,
+  report: RunReport<EfficiencyStudyResult>,
+  facts: { out: string; started: Date; threads: number },
+): RunRecord {
+  const exitCode = exitCodeOf(report);
+  const processor = os.cpus()[0]?.model;
+  return {
+    study: loaded.study,
+    version: VERSION,
+    state: report.cancelled ? 'cancelled' : exitCode === 0 ? 'finished' : 'finished with failures',
+    exitCode,
+    document: loaded.file,
+    out: facts.out,
+    command: process.argv.slice(2),
+    started: facts.started.toISOString(),
+    ended: new Date().toISOString(),
+    seconds: report.seconds,
+    machine: {
+      host: os.hostname(),
+      platform: process.platform,
+      arch: process.arch,
+      node: process.versions.node,
+      processors: os.availableParallelism(),
+      ...(processor !== undefined && { processor }),
+    },
+    threads: facts.threads,
+    events: report.progress.events,
+    eventsPerSecond: report.seconds > 0 ? report.progress.events / report.seconds : 0,
+    bytesRead: report.progress.bytesRead,
+    peakMemory: process.resourceUsage().maxRSS * 1024,
+    files: report.files.map((file) => ({
+      dataset: file.dataset,
+      path: file.path,
+      absolutePath: file.location,
+      status: file.status,
+    })),
+  };
+}
+
+/** Writes result.json, the figures and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
+export async function writeResults(
+  loaded: LoadedDocument,
+  report: RunReport<EfficiencyStudyResult>,
+  facts: { out: string; started: Date; threads: number },
+): Promise<void> {
+  writeWhole(path.join(facts.out, 'result.json'), `${JSON.stringify(report.result, null, 1)}\n`);
+  const study = await loadStudy(loaded.study);
+  for (const figure of study.figures(report.result, loaded.config)) {
+    writeWhole(path.join(facts.out, 'figures', `${figure.name}.svg`), drawFigure(figure, 'embedded'));
+  }
+  writeWhole(
+    path.join(facts.out, 'run.json'),
+    `${JSON.stringify(runRecord(loaded, report, facts), null, 1)}\n`,
+  );
+}
