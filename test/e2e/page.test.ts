@@ -289,7 +289,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
 });
 
 describe.skipIf(!chromium)('a run that takes a while (skipped without Chromium on the PATH)', () => {
-  const study = chromium ? longStudy(70) : null;
+  const study = chromium ? longStudy(70, 80) : null;
   let serving: Serving;
   let page: Page;
 
@@ -322,7 +322,7 @@ describe.skipIf(!chromium)('a run that takes a while (skipped without Chromium o
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
   });
 
-  it('is cancelled within a second and shows what was read', async () => {
+  it('is cancelled within two seconds, as the browser sees it, and shows what was read', async () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     const began = performance.now();
     await condition(page, /Cancelled/, 5 * SECOND);

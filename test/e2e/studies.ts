@@ -25,9 +25,24 @@ export function studyFolder(change: (text: string) => string): StudyFolder {
   return { folder, document };
 }
 
-/** A study that takes seconds: so many copies of the sample's data of 2022, made different by a byte after ROOT's own end. */
-export function longStudy(copies: number): StudyFolder {
-  const study = studyFolder((text) => text.replace('[isol_data22.root]', '["many/*.root"]'));
+function manyPoints(count: number): string {
+  const points = Array.from({ length: count }, (_, index) => {
+    return `  point ${index}: sqrt(ptvarcone30_pt1000 ** 2 + 0.16 * max(0, neflowisol20) ** 2) / pt < ${0.01 + 0.002 * index}`;
+  });
+  return `workingPoints:\n${points.join('\n')}\n`;
+}
+
+/**
+ * A study that takes many seconds on one thread: copies of the sample's data of 2022, made different by a byte after ROOT's own end,
+ * and many working points.
+ */
+export function longStudy(copies: number, points: number): StudyFolder {
+  const study = studyFolder((text) =>
+    text
+      .replace('[isol_data22.root]', '["many/*.root"]')
+      .replace(/^workingPoints:.*\n/m, manyPoints(points))
+      .replace(/^checkFlags:.*$/m, ''),
+  );
   const bytes = readFileSync(path.join(SAMPLE, 'isol_data22.root'));
   mkdirSync(path.join(study.folder, 'many'));
   for (let copy = 0; copy < copies; copy++) {
