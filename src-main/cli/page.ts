@@ -32,6 +32,8 @@ function install(scratch: string): void {
 async function build(): Promise<void> {
   const { build: bundle } = await import('vite');
   const scratch = `${PAGE}.${process.pid}`;
+  const surroundings = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   try {
     await bundle({
       configFile: path.join(ROOT, 'vite.config.ts'),
@@ -41,6 +43,8 @@ async function build(): Promise<void> {
     });
     install(scratch);
   } finally {
+    if (surroundings === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = surroundings;
     rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -282,6 +282,17 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
     expect(stranger.status).toBe(403);
   });
 
+  it('begins with less than 350 kB of script', async () => {
+    const sizes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .map((entry) => (entry as PerformanceResourceTiming).decodedBodySize),
+    );
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(350_000);
+  });
+
   it('raised no error, broke no policy and moved nothing', async () => {
     expect(trouble).toEqual([]);
     expect(await page.evaluate(() => window.violations)).toEqual([]);
