@@ -7,12 +7,19 @@ import type {
 import { UserError } from '../../../src-shared/userError.ts';
 import type { Column, ColumnValues, Tree } from '../root/tree.ts';
 import type { DerivedColumn } from './derived.ts';
-import { indexTree, type BindingFacts, type SchemaName, type SchemaRules, type TreeIndex } from './schema.ts';
+import {
+  findColumn,
+  indexTree,
+  type BindingFacts,
+  type SchemaName,
+  type SchemaRules,
+  type TreeIndex,
+} from './schema.ts';
 import { type Collection, leafName } from './schemaCollections.ts';
 import { chooseRules, type SchemaChoice } from './schemaDetection.ts';
-import { resolveVocabulary, type Resolved } from './vocabularyResolution.ts';
+import { resolveVocabulary, unsuited, type Resolved } from './vocabularyResolution.ts';
 import { columnSymbol } from './schemaSymbols.ts';
-import { canonicalName, VOCABULARY } from './vocabulary.ts';
+import { canonicalName, VOCABULARY, type VocabularyEntry } from './vocabulary.ts';
 
 export { detectSchema } from './schemaDetection.ts';
 
@@ -122,8 +129,13 @@ class TreeBinding {
   global(name: string): EnvironmentSymbol | undefined {
     const vocabulary = this.#resolved.get(canonicalName(name));
     if (vocabulary && !this.#isOf(vocabulary, this.muons)) return vocabulary.symbol;
-    const column = this.#spellings.get(name);
-    return column && this.#stored(column);
+    return this.#branch(name, this.#spellings.get(name));
+  }
+
+  /** A branch under its own name; text under a name of the vocabulary, which promises numbers, is not there. */
+  #branch(name: string, column: Column | undefined): ColumnSymbol | undefined {
+    if (!column || (column.element === 'string' && VOCABULARY.has(name))) return undefined;
+    return this.#stored(column);
   }
 
   member(collection: string, name: string): EnvironmentSymbol | undefined {
@@ -134,7 +146,7 @@ class TreeBinding {
       if (vocabulary && this.#isOf(vocabulary, this.muons)) return vocabulary.symbol;
     }
     const column = found.members.get(name) ?? this.#spellings.get(name);
-    return column && this.#collectionOf.get(column) === found ? this.#stored(column) : undefined;
+    return column && this.#collectionOf.get(column) === found ? this.#branch(name, column) : undefined;
   }
 
   collection(name: string): string | undefined {
@@ -187,19 +199,29 @@ class TreeBinding {
     return `branch ${column.name}${unit === null ? '' : ` in ${unit}`}`;
   }
 
+  #misfit(entry: VocabularyEntry, branches: readonly string[]): string | null {
+    for (const branch of branches) {
+      const column = findColumn(this.#index, branch);
+      if (column) return unsuited(entry, column, this.#levelOf(column), this.muons);
+    }
+    return null;
+  }
+
   missing(name: string): string | null {
     const canonical = canonicalName(name);
-    if (this.#resolved.has(canonical) || this.#spellings.has(name)) return null;
+    if (this.#resolved.has(canonical) || this.#branch(name, this.#spellings.get(name))) return null;
     const unreadable = this.#index.tree.columns.find(
       (column) => column.notRead !== null && spellings(column).includes(name),
     );
     if (unreadable) return `branch ${unreadable.name} cannot be read: ${unreadable.notRead}`;
     if (!VOCABULARY.has(canonical)) return null;
-    const reason = this.#rules.absent[canonical];
-    if (reason) return reason;
     const tried = (this.#rules.sources[canonical] ?? []).flatMap((source) =>
       'branch' in source ? [source.branch] : [],
     );
+    const misfit = this.#misfit(VOCABULARY.get(canonical)!, tried);
+    if (misfit !== null) return misfit;
+    const reason = this.#rules.absent[canonical];
+    if (reason) return reason;
     if (tried.length > 0) return `tree ${this.#index.tree.path} has no branch ${tried.join(' or ')}`;
     return this.schema === 'flat'
       ? `no branch of tree ${this.#index.tree.path} is named as ${canonical}; the dataset's vocabulary can name one`

@@ -99,16 +99,20 @@ function collectionColumns(meaning: Meaning, environment: Environment): Collecti
 }
 
 function requireEqualLengths(batch: Batch, pairs: readonly CollectionColumn[]): void {
+  const { columns, entries } = batch;
   for (const { column, lengths } of pairs) {
-    const lengthsValues = batch.columns.get(lengths);
-    const values = columnOf(batch, column);
-    if (!lengthsValues?.offsets || !values.offsets || values.offsets === lengthsValues.offsets) continue;
-    const [one, other] = [values.offsets[batch.entries], lengthsValues.offsets[batch.entries]];
-    if (one !== other)
-      throw new UserError(
-        'damaged',
-        `${column} has ${one} elements and ${lengths} has ${other} in the same ${batch.entries} events`,
-      );
+    const other = columns.get(lengths)?.offsets;
+    const own = columnOf(batch, column).offsets;
+    if (!other || !own || own === other) continue;
+    let event = 1;
+    while (event <= entries && own[event] === other[event]) event++;
+    if (event > entries) continue;
+    const all = own[entries] !== other[entries];
+    const [one, two] = [own, other].map((offsets) =>
+      all ? offsets[entries] : offsets[event] - offsets[event - 1],
+    );
+    const place = all ? `in the same ${entries} events` : 'in the same event';
+    throw new UserError('damaged', `${column} has ${one} elements and ${lengths} has ${two} ${place}`);
   }
 }
 

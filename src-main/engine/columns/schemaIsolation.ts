@@ -32,6 +32,8 @@ export function atlasTraits(column: Column): StoredTraits {
   return { ...PLAIN, unit, negativeIsMissing: CANNOT_BE_NEGATIVE.test(name) };
 }
 
+const SUMS = ['ptvarcone30', 'ptvarcone30_pt1000', 'ptvarcone30_pt500', 'topoetcone20', 'neflowisol20'];
+
 function muon(...names: string[]): Source[] {
   return names.map((name) => ({ branch: `muon_${name}` }));
 }
@@ -79,7 +81,7 @@ export function isolationRules(index: TreeIndex, kind: 'data' | 'simulation' | u
     `this layout does not store ${name}: only the working-point flags are there`;
   const noTruth = kind === 'data' ? 'collision data have no truth' : 'the tree has no muon truth decorations';
   const truth = index.collections.has('truth_muon') ? 'truth_muon' : null;
-  const stored = (name: string) => index.columns.has(`muon_${name}`);
+  const flagsOnly = !SUMS.some((name) => index.columns.has(`muon_${name}`));
   const assumed = ['momenta are stored in MeV and lengths in mm'];
   if (!index.columns.has('muon_quality')) assumed.push('every stored muon is a Medium muon');
   return {
@@ -119,18 +121,15 @@ export function isolationRules(index: TreeIndex, kind: 'data' | 'simulation' | u
     },
     absent: {
       ...absent,
-      actualMu:
-        'this layout stores average interactions only (avgMu); they are not a substitute for actual ones',
+      ...(index.columns.has('avgMu') && {
+        actualMu:
+          'this layout stores average interactions only (avgMu); they are not a substitute for actual ones',
+      }),
       section: 'this layout has no luminosity block numbers',
       truthType: noTruth,
       truthOrigin: noTruth,
       mass: 'not stored; mass() takes these muons as massless',
-      ...Object.fromEntries(
-        ['ptvarcone30', 'topoetcone20', 'neflowisol20']
-          .filter((name) => !stored(name))
-          .flatMap((name) => (name === 'ptvarcone30' ? [name, `${name}_pt1000`, `${name}_pt500`] : [name]))
-          .map((name) => [name, noSum(name)]),
-      ),
+      ...Object.fromEntries((flagsOnly ? SUMS : []).map((name) => [name, noSum(name)])),
     },
     facts: { ...noFacts(index), units: { momentum: 'MeV', length: 'mm' }, truthContainer: truth, assumed },
   };

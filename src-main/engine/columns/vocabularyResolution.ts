@@ -91,15 +91,40 @@ function definition(
   return { kind: 'definition', text, unit, level, ...(title !== undefined && { title }) };
 }
 
+/** Why a branch cannot stand for a vocabulary name (text, or not one value per event or muon as the name has it); null where it can. */
+export function unsuited(
+  entry: VocabularyEntry,
+  column: Column,
+  level: Level,
+  muons: string | null,
+): string | null {
+  const branch = `branch ${column.name} (${column.type})`;
+  if (column.element === 'string') return `${branch} holds text, not numbers`;
+  if (column.shape === 'nested') return `${branch} has lists of lists`;
+  if (entry.level === 'event')
+    return level === 'event' && column.shape === 'scalar' ? null : `${branch} has a list in every event`;
+  if (muons === null || (level !== 'event' && level.collection === muons)) return null;
+  return level === 'event'
+    ? `${branch} has one value in every event, not one for every muon`
+    : `${branch} belongs to ${level.collection}, not to the muons (${muons})`;
+}
+
+function suits(context: Context, name: string, branch: string): boolean {
+  const column = findColumn(context.index, branch);
+  const entry = VOCABULARY.get(name);
+  if (!column || !entry) return column !== undefined;
+  return unsuited(entry, column, context.levelOf(column), context.rules.muons) === null;
+}
+
 function available(context: Context, name: string): boolean {
   const members =
     context.rules.muons === null ? undefined : context.index.collections.get(context.rules.muons)?.members;
   if (findColumn(context.index, name) || members?.has(name)) return true;
-  return (context.rules.sources[name] ?? []).some((source) => usable(context, source));
+  return (context.rules.sources[name] ?? []).some((source) => usable(context, name, source));
 }
 
-function usable(context: Context, source: Source): boolean {
-  if ('branch' in source) return findColumn(context.index, source.branch) !== undefined;
+function usable(context: Context, name: string, source: Source): boolean {
+  if ('branch' in source) return suits(context, name, source.branch);
   if ('derived' in source) return source.derived.inputs.every((input) => context.index.columns.has(input));
   return source.needs.every((name) => available(context, name));
 }
@@ -187,7 +212,7 @@ export function resolveVocabulary(
   const out: Resolution = { names: new Map(), derived: new Map(), assumed: [] };
   const context: Context = { index, rules, levelOf, out };
   for (const entry of VOCABULARY.values()) {
-    const source = rules.sources[entry.name]?.find((candidate) => usable(context, candidate));
+    const source = rules.sources[entry.name]?.find((candidate) => usable(context, entry.name, candidate));
     if (source) out.names.set(entry.name, resolveSource(context, entry, source));
   }
   const named = Object.entries(overrides).map(([name, text]) => [canonicalName(name), text.trim()] as const);

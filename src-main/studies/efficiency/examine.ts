@@ -1,5 +1,6 @@
 import type { FileContext, FileFacts, FileRecord, Reason } from '../../engine/pipeline/study.ts';
 import type { Dataset } from '../../../src-shared/study/efficiency.ts';
+import { formatPath } from '../../../src-shared/study/path.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
@@ -94,7 +95,9 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
   } catch (error) {
     if (!(error instanceof UserError) || (error.code !== 'expression' && error.code !== 'document'))
       throw error;
-    const facts = { ...empty('', ''), refused: error.report() };
+    const path = error.where?.path ?? formatPath(['datasets', context.file.dataset]);
+    const refused = { ...error.report(), where: { ...error.where, path } };
+    const facts = { ...empty('', ''), refused };
     return { entries: 0, clusters: [0], bytesPerEntry: 0, facts };
   }
   const { tree, binding, program } = opened;
@@ -150,50 +153,61 @@ function absences(facts: EfficiencyFacts): Absence[] {
   ].filter((absent) => absent !== null);
 }
 
+type Examined = FileRecord<EfficiencyFacts> & { facts: EfficiencyFacts };
+
+/** Throws when an expression has no meaning in any file that it is for: then the document is wrong, not a file. */
+function refuse(files: readonly Examined[]): void {
+  for (const { facts, dataset } of files) {
+    const { refused } = facts;
+    if (!refused) continue;
+    const ofDataset = refused.where?.path?.startsWith('datasets') ?? false;
+    const concerned = files.filter((file) => !ofDataset || file.dataset === dataset);
+    if (concerned.every((file) => file.facts.refused?.where?.path === refused.where?.path))
+      throw UserError.from(refused);
+  }
+}
+
+/** Throws for a name that is in no vocabulary and in none of the files that it is for. */
+function refuseUnknown(files: readonly Examined[]): void {
+  for (const file of files) {
+    for (const absent of absences(file.facts)) {
+      if (absent.unknown === null) continue;
+      const known = files.some(
+        (other) =>
+          other.facts.refused === null &&
+          (absent.ofDataset === false || other.dataset === file.dataset) &&
+          !absences(other.facts).some((one) => one.reason === absent.reason),
+      );
+      if (!known) throw UserError.from(absent.unknown);
+    }
+  }
+}
+
+function failureOf({ facts }: Examined): Reason | null {
+  if (facts.refused) {
+    const { code, message, where } = facts.refused;
+    return { code, message: `${message} (${where?.path ?? 'document'}), which other files have otherwise` };
+  }
+  if (facts.failed) {
+    const message = `${facts.failed.reason}, which \`${facts.failed.expression}\` needs`;
+    return { code: 'unknown-name', message, object: facts.tree };
+  }
+  if (facts.mask !== 'cannot be applied') return null;
+  const message = 'the luminosity mask cannot be applied: no run number';
+  return { code: 'unsupported', message, object: facts.tree };
+}
+
 /**
- * Looks at all files together: a name that is in no vocabulary and in no file refuses the run; a file without a name
- * that its selection needs fails; a mask that cannot be applied fails the file.
+ * Looks at all files together: a name that is in no vocabulary and in no file, and an expression that is wrong in all files,
+ * refuses the run; a file without a name that its selection needs, or where an expression is wrong for its branches, fails; so
+ * does one that a mask cannot be applied to.
  */
 export function review(files: readonly FileRecord<EfficiencyFacts>[]): { index: number; reason: Reason }[] {
-  const examined = files.filter((file) => file.facts !== null);
-  for (const { facts } of examined) {
-    if (facts?.refused) throw UserError.from(facts.refused);
-  }
-  for (const file of examined) {
-    for (const absent of absences(file.facts as EfficiencyFacts)) {
-      if (absent.unknown === null) continue;
-      const known = examined.some(
-        (other) =>
-          (absent.ofDataset === false || other.dataset === file.dataset) &&
-          !absences(other.facts as EfficiencyFacts).some((one) => one.reason === absent.reason),
-      );
-      if (!known)
-        throw UserError.from({
-          ...absent.unknown,
-          message: `${absent.unknown.message} in \`${absent.expression}\``,
-        });
-    }
-  }
-  return examined.flatMap(({ index, facts }) => {
-    if (facts?.failed) {
-      const reason: Reason = {
-        code: 'unknown-name',
-        message: `${facts.failed.reason}, which \`${facts.failed.expression}\` needs`,
-      };
-      return [{ index, reason: { ...reason, object: facts.tree } }];
-    }
-    if (facts?.mask === 'cannot be applied') {
-      return [
-        {
-          index,
-          reason: {
-            code: 'unsupported',
-            message: 'the luminosity mask cannot be applied: no run number',
-            object: facts.tree,
-          },
-        },
-      ];
-    }
-    return [];
+  const examined = files.filter((file): file is Examined => file.facts !== null);
+  refuse(examined);
+  refuseUnknown(examined);
+  return examined.flatMap((file) => {
+    const reason = failureOf(file);
+    return reason ? [{ index: file.index, reason }] : [];
   });
 }

@@ -43,6 +43,7 @@ function treePath(file: RootFile, dataset: Dataset): string {
       where: { object: dataset.tree },
     });
   }
+  if (trees.length === 0) throw new UserError('no-object', list);
   const known = EVENT_TREES.find((name) => trees.includes(name));
   if (known !== undefined) return known;
   if (trees.length === 1) return trees[0];

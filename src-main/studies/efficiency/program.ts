@@ -8,6 +8,7 @@ import type { ErrorReport } from '../../../src-shared/userError.ts';
 import { variableAxis } from '../../engine/statistics/axis.ts';
 import type { HistogramAxis } from '../../engine/statistics/axis.ts';
 import { isSymmetric } from './symmetry.ts';
+import { expressionsOf } from './setup.ts';
 import { reverseTagCharge, scaledPileup, sentinelsAsValues } from './environments.ts';
 
 /** A compiled yes/no (PASS, FAIL, NOT_COMPUTABLE) per row. */
@@ -89,16 +90,24 @@ export interface Program {
 
 type Level = 'event' | 'muon' | 'pair' | 'tag' | 'probe';
 
+function inExpression(error: UserError, expression: string, path: string | undefined): ErrorReport {
+  const where = { ...error.where, ...(path !== undefined && { path }) };
+  return { ...error.report(), message: `${error.message} in \`${expression}\``, where };
+}
+
 /** Runs `make`; a name that the file does not have becomes an {@link Absence}, anything else is thrown. */
 function attempt<T>(
   expression: string,
   binding: Binding,
+  path: string | undefined,
   make: () => T,
 ): { value: T; absent: null } | { value: null; absent: Absence } {
   try {
     return { value: make(), absent: null };
   } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'unknown-name') throw error;
+    if (!(error instanceof UserError)) throw error;
+    const report = inExpression(error, expression, path);
+    if (error.code !== 'unknown-name') throw UserError.from(report);
     const span = error.where?.span;
     const name = span ? expression.slice(span[0], span[1]) : expression;
     const missing = binding.missing(name);
@@ -106,9 +115,9 @@ function attempt<T>(
       value: null,
       absent: {
         expression,
-        reason: missing ?? error.message,
-        unknown: missing === null ? error.report() : null,
-        ofDataset: false,
+        reason: missing ?? `the file has nothing called ${name}`,
+        unknown: missing === null ? report : null,
+        ofDataset: path?.startsWith('datasets.') ?? false,
       },
     };
   }
@@ -118,27 +127,29 @@ class Compiler {
   failed: Absence | null = null;
   readonly columns = new Set<string>();
   readonly #binding: Binding;
+  readonly #paths: ReadonlyMap<string, string>;
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding, paths: ReadonlyMap<string, string>) {
     this.#binding = binding;
+    this.#paths = paths;
+  }
+
+  #attempt<T>(expression: string, make: () => T): ReturnType<typeof attempt<T>> {
+    return attempt(expression, this.#binding, this.#paths.get(expression), make);
   }
 
   /** A selection: without its names the whole file fails. */
   required(expression: string, level: Level, binding = this.#binding): Decision | null {
     const make = level === 'event' || level === 'pair' ? compileCut : compileDecision;
-    return this.#needed(attempt(expression, binding, () => make(expression, binding, level)));
+    return this.#needed(this.#attempt(expression, () => make(expression, binding, level)));
   }
 
   requiredNumber(expression: string, level: Level): Quantity | null {
-    const result = attempt(expression, this.#binding, () => compileNumber(expression, this.#binding, level));
-    if (result.absent) result.absent.ofDataset = true;
-    return this.#needed(result);
+    return this.#needed(this.#attempt(expression, () => compileNumber(expression, this.#binding, level)));
   }
 
   decision(expression: string, level: Level): { value: Decision | null; absent: Absence | null } {
-    return this.#note(
-      attempt(expression, this.#binding, () => compileDecision(expression, this.#binding, level)),
-    );
+    return this.#note(this.#attempt(expression, () => compileDecision(expression, this.#binding, level)));
   }
 
   quantity(
@@ -146,7 +157,7 @@ class Compiler {
     level: Level,
     binding: Binding,
   ): { value: Quantity | null; absent: Absence | null } {
-    return this.#note(attempt(expression, binding, () => compileNumber(expression, binding, level)));
+    return this.#note(this.#attempt(expression, () => compileNumber(expression, binding, level)));
   }
 
   #note<T extends { columns: string[] }>(result: {
@@ -219,7 +230,8 @@ export function compileProgram(
 ): Program {
   if (binding.muons === null)
     throw new UserError('unsupported', 'this tree has no muons that Muscope recognises');
-  const compiler = new Compiler(binding);
+  const own = expressionsOf(study).filter((one) => one.dataset === undefined || one.dataset === dataset.name);
+  const compiler = new Compiler(binding, new Map(own.reverse().map(({ text, path }) => [text, path])));
   const probeLevel: Level = study.denominator === 'muons' ? 'muon' : 'probe';
   const enabled = (cuts: EfficiencyStudy['events']): string[] =>
     cuts.filter((one) => one.enabled).map((one) => one.cut);

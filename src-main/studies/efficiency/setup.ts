@@ -6,6 +6,8 @@ import { readHistogram } from '../../engine/root/histogram.ts';
 import { openRootFile } from '../../engine/root/rootFile.ts';
 import { parse } from '../../../src-shared/expression/parse.ts';
 import type { Dataset, EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
+import { formatPath } from '../../../src-shared/study/path.ts';
+import { closest } from '../../../src-shared/study/suggest.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import { profilePlans } from './profiles.ts';
 import { usesTagCharge } from './environments.ts';
@@ -52,22 +54,22 @@ function checkExpression(text: string, path: string): void {
   }
 }
 
-/** Every expression of a study with its path in the document. */
-export function expressionsOf(study: EfficiencyStudy): { text: string; path: string }[] {
-  const found: { text: string | null | undefined; path: string }[] = [
+/** Every expression of a study with its path in the document, and the dataset that it belongs to alone. */
+export function expressionsOf(study: EfficiencyStudy): { text: string; path: string; dataset?: string }[] {
+  const found: { text: string | null | undefined; path: string; dataset?: string }[] = [
     { text: study.muons, path: 'muons' },
     { text: study.tag, path: 'tag' },
     { text: study.probe, path: 'probe' },
-    ...study.events.map(({ name, cut }) => ({ text: cut, path: `events.${name}` })),
-    ...study.pairs.map(({ name, cut }) => ({ text: cut, path: `pairs.${name}` })),
+    ...study.events.map(({ name, cut }) => ({ text: cut, path: formatPath(['events', name]) })),
+    ...study.pairs.map(({ name, cut }) => ({ text: cut, path: formatPath(['pairs', name]) })),
     ...study.workingPoints.map(({ name, expression }) => ({
       text: expression,
-      path: `workingPoints.${name}`,
+      path: formatPath(['workingPoints', name]),
     })),
     ...study.axes.flatMap((axes, i) => axes.map(({ variable }) => ({ text: variable, path: `axes[${i}]` }))),
-    ...study.datasets.flatMap((dataset) => [
-      { text: dataset.weight, path: `datasets.${dataset.name}.weight` },
-      { text: dataset.pileup?.variable, path: `datasets.${dataset.name}.pileup.variable` },
+    ...study.datasets.flatMap(({ name, weight, pileup }) => [
+      { text: weight, path: formatPath(['datasets', name, 'weight']), dataset: name },
+      { text: pileup?.variable, path: formatPath(['datasets', name, 'pileup', 'variable']), dataset: name },
     ]),
   ];
   return found.filter((one): one is { text: string; path: string } => typeof one.text === 'string');
@@ -77,9 +79,11 @@ function checkStudyRules(study: EfficiencyStudy): void {
   for (const { text, path } of expressionsOf(study)) checkExpression(text, path);
   for (const { name, kind } of study.workingPoints) {
     if (kind === 'preset' && !isPreset(name)) {
+      const meant = closest(name, PRESET_NAMES);
+      const known = `presets are ${PRESET_NAMES.join(', ')}; else write an expression or \`flag\``;
       throw new UserError('document', `there is no preset ${name}`, {
-        hint: `presets are ${PRESET_NAMES.join(', ')}; else write an expression or \`flag\``,
-        where: { path: `workingPoints.${name}` },
+        hint: meant === undefined ? known : `did you mean \`${meant}\`? ${known}`,
+        where: { path: formatPath(['workingPoints', name]) },
       });
     }
   }
