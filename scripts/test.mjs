@@ -11,7 +11,7 @@ const CHECKS = [
   ['format', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],
   [
     'layers',
-    bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+    bin('dependency-cruiser', 'bin/dependency-cruiser.mjs'),
     ['--config', '.dependency-cruiser.cjs', 'src-shared', 'src-main', 'src-renderer'],
   ],
   ['unused', bin('knip', 'bin/knip.js'), ['--no-progress']],

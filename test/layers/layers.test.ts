@@ -47,7 +47,7 @@ function cruise(): string {
   const result = spawnSync(
     process.execPath,
     [
-      path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.cjs',
       '--output-type',

@@ -44,7 +44,7 @@ export function massless(
   return squared < 0 ? 0 : Math.sqrt(squared);
 }
 
-/** sqrt(m1^2 + m2^2 + 2 (E1 E2 - pt1 pt2 (cos(phi1 - phi2) + sinh(eta1) sinh(eta2)))), E^2 = m^2 + (pt cosh(eta))^2. */
+/** sqrt(m1^2 + m2^2 + 2 (E1 E2 - pt1 pt2 (cos(phi1 - phi2) + sinh(eta1) sinh(eta2)))), E^2 = m^2 + pt^2 (1 + sinh(eta)^2). */
 export function massOfMasses(
   pt1: number,
   eta1: number,
@@ -55,11 +55,11 @@ export function massOfMasses(
   phi2: number,
   mass2: number,
 ): number {
-  const momentum1 = pt1 * Math.cosh(eta1);
-  const momentum2 = pt2 * Math.cosh(eta2);
-  const energy1 = Math.sqrt(momentum1 * momentum1 + mass1 * mass1);
-  const energy2 = Math.sqrt(momentum2 * momentum2 + mass2 * mass2);
-  const along = pt1 * pt2 * (Math.cos(phi1 - phi2) + Math.sinh(eta1) * Math.sinh(eta2));
+  const forward1 = Math.sinh(eta1);
+  const forward2 = Math.sinh(eta2);
+  const energy1 = Math.sqrt(mass1 * mass1 + pt1 * pt1 * (1 + forward1 * forward1));
+  const energy2 = Math.sqrt(mass2 * mass2 + pt2 * pt2 * (1 + forward2 * forward2));
+  const along = pt1 * pt2 * (Math.cos(phi1 - phi2) + forward1 * forward2);
   const squared = mass1 * mass1 + mass2 * mass2 + 2 * (energy1 * energy2 - along);
   return squared < 0 ? 0 : Math.sqrt(squared);
 }

@@ -130,7 +130,8 @@ function variablesOf(expression: string): string[] {
  * It never falls back to the stored decision: without the variables the reason is returned.
  */
 export function resolvePreset(name: string, binding: Binding): ResolvedPreset | NoPreset {
-  if (!isPreset(name)) return { missing: `there is no preset ${name}; presets are ${PRESET_NAMES.join(', ')}` };
+  if (!isPreset(name))
+    return { missing: `there is no preset ${name}; presets are ${PRESET_NAMES.join(', ')}` };
   if (binding.muons === null) return { missing: 'the file has no muon collection' };
   const definition = DEFINITIONS[canonicalPreset(name)];
   const reasons: string[] = [];

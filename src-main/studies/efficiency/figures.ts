@@ -2,6 +2,7 @@ import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contra
 import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { commonRange } from '../../../src-shared/figure/commonRange.ts';
+import { escape } from '../../../src-shared/figure/tex.ts';
 import type { FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { axesName, axisSpec, fileName, selectionText } from './labels.ts';
@@ -91,7 +92,7 @@ function substitutions(result: EfficiencyStudyResult, workingPoint: string): TeX
   const texts = points
     .filter((point) => point.name === workingPoint)
     .map((point) => point.substitution ?? '');
-  return [...new Set(texts)].filter((text) => text !== '').map((text) => `with ${text}`);
+  return [...new Set(texts)].filter((text) => text !== '').map((text) => escape(`with ${text}`));
 }
 
 /** One figure of a working point: all datasets, scale factors below. */
@@ -120,7 +121,7 @@ function workingPointFigure(
   return {
     ...base(study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
       ...selectionText(study),
-      first.workingPoint,
+      escape(first.workingPoint),
       ...substitutions(result, first.workingPoint),
     ]),
     x: axisSpec(first.axes[0]),
@@ -141,7 +142,7 @@ function familyFigure(
       const entry = measured.find((one) => one.dataset === dataset.name && one.workingPoint === workingPoint);
       if (!entry) return [];
       const look = {
-        label: `${workingPoint}, ${dataset.label}`,
+        label: `${escape(workingPoint)}, ${dataset.label}`,
         style: w * order.length + d,
         role: dataset.role,
       };
@@ -170,7 +171,7 @@ function mapFigure(study: EfficiencyStudy, measured: EfficiencyResult): FigureSp
   return {
     ...base(study, `efficiency_${name}`, `${measured.workingPoint}, ${axesName(measured.axes)}, ${label}`, [
       ...selectionText(study),
-      `${measured.workingPoint}, ${label}`,
+      `${escape(measured.workingPoint)}, ${label}`,
     ]),
     map: {
       x: axisSpec(x),

@@ -140,6 +140,7 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
     }
     return sum;
   },
+  transfer: (sum) => [sum.overall.total.buffer as ArrayBuffer],
   empty: neutral,
   merge: mergeSums,
 });

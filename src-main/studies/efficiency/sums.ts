@@ -1,7 +1,7 @@
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
 import { slotsOf, variableAxis } from '../../engine/statistics/axis.ts';
-import { emptySums, mergeSums as mergeNeumaier } from '../../engine/statistics/neumaier.ts';
+import { mergeSums as mergeNeumaier } from '../../engine/statistics/neumaier.ts';
 import type { CompensatedSums } from '../../engine/statistics/neumaier.ts';
 
 /**
@@ -62,18 +62,33 @@ export interface EfficiencySum {
 /** The most flipped muons that are listed. */
 export const FLIPS_LISTED = 1000;
 
-function probeCounts(cells: number, points: number, signs: number, weighted: boolean): ProbeCounts {
-  const length = cells * points * signs;
+/** Gives out parts of one buffer, so that a sum crosses threads as a single block. */
+function parts(length: number): { numbers(n: number): Float64Array; sums(n: number): CompensatedSums } {
+  const block = new Float64Array(length);
+  let at = 0;
+  const numbers = (n: number): Float64Array => block.subarray(at, (at += n));
+  return { numbers, sums: (n) => ({ sums: numbers(n), compensations: numbers(n) }) };
+}
+
+const PLAIN_ROWS = 2;
+const WEIGHT_ROWS = 8;
+
+function probeCounts(
+  block: ReturnType<typeof parts>,
+  cells: number,
+  length: number,
+  weighted: boolean,
+): ProbeCounts {
   return {
     cells,
-    total: new Float64Array(length),
-    passed: new Float64Array(length),
+    total: block.numbers(length),
+    passed: block.numbers(length),
     weights: weighted
       ? {
-          w: emptySums(length),
-          w2: emptySums(length),
-          passedW: emptySums(length),
-          passedW2: emptySums(length),
+          w: block.sums(length),
+          w2: block.sums(length),
+          passedW: block.sums(length),
+          passedW2: block.sums(length),
         }
       : null,
   };
@@ -82,25 +97,24 @@ function probeCounts(cells: number, points: number, signs: number, weighted: boo
 /** The neutral sum of a dataset with `lines` cutflow lines. */
 export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolean): EfficiencySum {
   const points = study.workingPoints.length;
-  const signs = study.background === 'same-sign' ? 2 : 1;
+  const columns = points * (study.background === 'same-sign' ? 2 : 1);
+  const cells = study.axes.map(
+    (axes) => axes.reduce((product, axis) => product * slotsOf(variableAxis(axis.edges)), 1) + 1,
+  );
+  const rows = PLAIN_ROWS + (weighted ? WEIGHT_ROWS : 0);
+  const all = cells.reduce((sum, one) => sum + one, 1);
+  const block = parts(all * columns * rows + 4 * lines + 2 * points);
   return {
     events: 0,
     cutflow: {
-      count: new Float64Array(lines),
-      notComputable: new Float64Array(lines),
-      weights: emptySums(lines),
+      count: block.numbers(lines),
+      notComputable: block.numbers(lines),
+      weights: block.sums(lines),
     },
-    axes: study.axes.map((axes) =>
-      probeCounts(
-        axes.reduce((cells, axis) => cells * slotsOf(variableAxis(axis.edges)), 1) + 1,
-        points,
-        signs,
-        weighted,
-      ),
-    ),
-    overall: probeCounts(1, points, signs, weighted),
-    notComputable: new Float64Array(points),
-    naivePassed: new Float64Array(points),
+    axes: cells.map((one) => probeCounts(block, one, one * columns, weighted)),
+    overall: probeCounts(block, 1, columns, weighted),
+    notComputable: block.numbers(points),
+    naivePassed: block.numbers(points),
     slips: [],
     flags: study.workingPoints.map(() => ({ compared: 0, agree: 0, notComputable: 0, differing: [] })),
   };

@@ -239,7 +239,7 @@ export class Interpreter {
       return squared < 0 ? 0 : Math.sqrt(squared);
     }
     const energy = ([pt, eta]: number[]): number =>
-      Math.sqrt(pt * Math.cosh(eta) * (pt * Math.cosh(eta)) + given * given);
+      Math.sqrt(given * given + pt * pt * (1 + Math.sinh(eta) * Math.sinh(eta)));
     const dot = a[0] * b[0] * (Math.cos(a[2] - b[2]) + Math.sinh(a[1]) * Math.sinh(b[1]));
     const squared = given * given + given * given + 2 * (energy(a) * energy(b) - dot);
     return squared < 0 ? 0 : Math.sqrt(squared);
