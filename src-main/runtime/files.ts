@@ -106,6 +106,8 @@ function readList(entry: string, folder: string): string[] {
   const nested = written.find((line) => line.startsWith('@'));
   if (nested !== undefined)
     throw new UserError('document', `the file list "${name}" names another list: ${nested}`);
+  if (written.length === 0)
+    throw new UserError('no-match', `the file list "${name}" names no file`, { where: { file: name } });
   const base = name.includes('/') ? name.slice(0, name.lastIndexOf('/') + 1) : '';
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }

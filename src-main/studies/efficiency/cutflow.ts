@@ -3,12 +3,15 @@ import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { sumsOf } from '../../engine/statistics/neumaier.ts';
 import type { EfficiencySum } from './sums.ts';
 
+/** Name of the cutflow line of the luminosity mask. */
+export const MASK_LINE = 'luminosity mask';
+
 type Line = Pick<CutflowLine, 'name' | 'cut' | 'level' | 'note'>;
 
 /** The lines of a dataset's cutflow in the order in which the measurement writes them. */
 export function cutflowLines(study: EfficiencyStudy, masked: boolean): Line[] {
   const lines: Line[] = [{ name: 'all events', level: 'event' }];
-  if (masked) lines.push({ name: 'luminosity mask', level: 'event' });
+  if (masked) lines.push({ name: MASK_LINE, level: 'event' });
   lines.push({ name: 'muons in these events', level: 'muon' });
   if (study.muons !== null) lines.push({ name: 'selected muons', cut: study.muons, level: 'muon' });
   for (const { name, cut } of study.events.filter((one) => one.enabled))

@@ -3,7 +3,7 @@ import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import type { FileRecord, Outcome } from '../../engine/pipeline/study.ts';
 import { addToBin } from '../../engine/statistics/neumaier.ts';
 import type { CompensatedSums } from '../../engine/statistics/neumaier.ts';
-import { cutflowLines, cutflowOf } from './cutflow.ts';
+import { cutflowLines, cutflowOf, MASK_LINE } from './cutflow.ts';
 import type { EfficiencyConfig } from './config.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { datasetOf } from './setup.ts';
@@ -20,6 +20,8 @@ export interface DatasetNumbers {
   cutflow: CutflowLine[] | null;
   /** Why the whole dataset has no numbers. */
   hole: string | null;
+  /** That a luminosity mask was not applied section by section; null where it was, or there is none. */
+  maskNote: string | null;
   absentPoints: (string | null)[];
   absentAxes: (string | null)[];
   /** Per entry of the axes, per axis. */
@@ -37,6 +39,18 @@ function absentEverywhere(
   return reasons.length > 0 && reasons.every((one) => one !== null) ? reasons[0] : null;
 }
 
+function maskNoteOf(files: EfficiencyFile[]): string | null {
+  const coarse = files.filter((file) => file.facts?.mask === 'by run only');
+  if (coarse.length === 0) return null;
+  const which =
+    coarse.length === files.length ? 'the files have' : `${coarse.length} of ${files.length} files have`;
+  return `applied by run only: ${which} no luminosity section numbers`;
+}
+
+function noneProcessed(files: number): string {
+  return files === 1 ? 'its only file was not processed' : `none of its ${files} files was processed`;
+}
+
 function numbersOf(outcome: EfficiencyOutcome, name: string): DatasetNumbers {
   const { study } = outcome.setup;
   const all = outcome.files.filter((file) => file.dataset === name);
@@ -45,11 +59,15 @@ function numbersOf(outcome: EfficiencyOutcome, name: string): DatasetNumbers {
   const sum = outcome.sum(measureStep, name);
   const weighted = isWeighted(study, name);
   const masked = datasetOf(study, name).mask !== undefined;
+  const maskNote = maskNoteOf(examined);
   return {
     name,
     sum,
-    cutflow: cutflowOf(study, masked, weighted, sum),
-    hole: processed.length === 0 ? `none of its ${all.length} files was processed` : null,
+    cutflow: cutflowOf(study, masked, weighted, sum).map((line) =>
+      line.name === MASK_LINE && maskNote !== null ? { ...line, note: maskNote } : line,
+    ),
+    hole: processed.length === 0 ? noneProcessed(all.length) : null,
+    maskNote,
     absentPoints: study.workingPoints.map((_, p) =>
       absentEverywhere(examined, (facts) => facts.points[p].absent?.reason ?? null),
     ),
@@ -88,7 +106,9 @@ function groupNumbers(
   group: EfficiencyStudy['groups'][number],
   members: DatasetNumbers[],
 ): DatasetNumbers {
-  const sum = emptySum(study, cutflowLines(study, false).length, true);
+  const shares = new Set(Object.values(group.members));
+  const weighted = shares.size > 1 || members.some((member) => member.sum.overall.weights !== null);
+  const sum = emptySum(study, cutflowLines(study, false).length, weighted);
   for (const member of members) {
     const weight = group.members[member.name];
     sum.events += member.sum.events;
@@ -97,17 +117,18 @@ function groupNumbers(
     member.sum.naivePassed.forEach((count, p) => (sum.naivePassed[p] += count));
     member.sum.notComputable.forEach((count, p) => (sum.notComputable[p] += count));
   }
-  const firstReason = (reasons: (string | null)[]): string | null =>
-    reasons.find((reason) => reason !== null) ?? null;
+  const firstReason = (reasonOf: (member: DatasetNumbers) => string | null): string | null => {
+    const member = members.find((one) => reasonOf(one) !== null);
+    return member ? `${member.name}: ${reasonOf(member)}` : null;
+  };
   return {
     name: group.name,
     sum,
     cutflow: null,
-    hole: firstReason(members.map((member) => member.hole)),
-    absentPoints: study.workingPoints.map((_, p) =>
-      firstReason(members.map((member) => member.absentPoints[p])),
-    ),
-    absentAxes: study.axes.map((_, a) => firstReason(members.map((member) => member.absentAxes[a]))),
+    hole: firstReason((member) => member.hole),
+    maskNote: null,
+    absentPoints: study.workingPoints.map((_, p) => firstReason((member) => member.absentPoints[p])),
+    absentAxes: study.axes.map((_, a) => firstReason((member) => member.absentAxes[a])),
     units: members[0].units,
   };
 }

@@ -27,12 +27,21 @@ export function reasonText(file: EfficiencyFile): string | undefined {
   return place.length === 0 ? message : `${message} (${place.join(', ')})`;
 }
 
+/** How a mask was applied to the files that count, by the coarsest of them; to those that failed where none counts. */
+function maskUse(files: EfficiencyFile[]): NonNullable<EfficiencyFacts['mask']> | undefined {
+  const uses = (some: EfficiencyFile[]) => some.map((file) => file.facts?.mask);
+  const counting = uses(files.filter((file) => file.status === 'processed'));
+  if (counting.includes('by run only')) return 'by run only';
+  if (counting.includes('by section')) return 'by section';
+  return uses(files).find((use) => use) ?? undefined;
+}
+
 /** The datasets of a result with how every file ended. */
 export function datasetsOf(outcome: EfficiencyOutcome): Record<string, ResultDataset> {
   const { study } = outcome.setup;
   const single = study.datasets.map((dataset): [string, ResultDataset] => {
     const files = filesOf(outcome, dataset.name);
-    const applied = files.find((file) => file.facts?.mask)?.facts?.mask;
+    const applied = maskUse(files);
     return [
       dataset.name,
       {

@@ -1,4 +1,5 @@
 import type { ResultWarning } from '../../../src-shared/contracts/result.ts';
+import { formatPath } from '../../../src-shared/study/path.ts';
 import type { Batch } from '../../engine/columns/batch.ts';
 import { columnFacts } from '../../engine/slips/columnFacts.ts';
 import type { ColumnFacts } from '../../engine/slips/columnFacts.ts';
@@ -48,10 +49,20 @@ function naiveCounts(setup: Setup, numbers: DatasetNumbers): ResultWarning[] {
   });
 }
 
+function maskNotes({ name, maskNote }: DatasetNumbers): ResultWarning[] {
+  if (maskNote === null) return [];
+  const path = formatPath(['datasets', name, 'mask']);
+  return [{ rule: 'luminosity-mask', message: `the luminosity mask is ${maskNote}`, path, dataset: name }];
+}
+
 /** Warnings of a finished run: each once, in the order of datasets. */
 export function warningsOf(setup: Setup, numbers: readonly DatasetNumbers[]): ResultWarning[] {
   const own = numbers.filter((dataset) => dataset.cutflow !== null);
-  const all = own.flatMap((dataset) => [...dataset.sum.slips.map(asResult), ...naiveCounts(setup, dataset)]);
+  const all = own.flatMap((dataset) => [
+    ...dataset.sum.slips.map(asResult),
+    ...maskNotes(dataset),
+    ...naiveCounts(setup, dataset),
+  ]);
   return [...new Map(all.map((warning) => [JSON.stringify(warning), warning])).values()];
 }
 
