@@ -3,6 +3,7 @@ import type { MuonSelection, Rows } from '../../engine/columns/batch.ts';
 import { NON_FINITE } from '../../engine/statistics/axis.ts';
 import { addToBin } from '../../engine/statistics/neumaier.ts';
 import { slotsOfRows } from '../../engine/statistics/slots.ts';
+import { axesText, gap } from './gaps.ts';
 import type { EventWeights, Workbench } from './measure.ts';
 import { compact } from './rows.ts';
 import type { EfficiencySum, ProbeCounts } from './sums.ts';
@@ -105,6 +106,35 @@ function settleUndecided(
   if (study.notComputable === 'fail') for (let row = 0; row < rows.length; row++) decisions[row] &= 1;
 }
 
+/** Notes the probes that stand in no bin, and the working points that the file has not what they need for. */
+function noteGaps(
+  sum: EfficiencySum,
+  bench: Workbench,
+  rows: Rows,
+  cells: (Int32Array | null)[],
+  tallies: (Float64Array | null)[],
+): void {
+  const { study, program, place } = bench;
+  if (rows.length === 0) return;
+  const at = (row: number) => ({ file: place.file, entry: place.start + rows.event[row] });
+  cells.forEach((numbers, axes) => {
+    const what = axesText(study.axes[axes]);
+    if (!numbers) {
+      const reason = program.absentAxes[axes]?.reason;
+      sum.gaps.push(gap('absent axis', what, at(0), rows.length, reason));
+      return;
+    }
+    const noValue = sum.axes[axes].cells - 1;
+    const count = tallies[axes]?.[noValue] ?? 0;
+    if (count > 0) sum.gaps.push(gap('no value', what, at(numbers.indexOf(noValue)), count));
+  });
+  program.workingPoints.forEach((decision, point) => {
+    if (decision !== null) return;
+    const reason = program.points[point].absent?.reason;
+    sum.gaps.push(gap('absent working point', study.workingPoints[point].name, at(0), rows.length, reason));
+  });
+}
+
 /** Adds probes to every working point and axis. Sign 0: the study's own pairs, 1: same-sign ones. */
 export function fillProbes(
   sum: EfficiencySum,
@@ -119,13 +149,11 @@ export function fillProbes(
     program.axes[axes] === null ? null : cellNumbers(bench, axes, rows, selection, counts.cells - 1),
   );
   const tallies = cells.map((numbers, axes) => numbers && tally(numbers, rows.length, sum.axes[axes].cells));
+  if (sign === 0) noteGaps(sum, bench, rows, cells, tallies);
   program.workingPoints.forEach((decision, point) => {
-    if (decision === null) {
-      if (sign === 0) sum.notComputable[point] += rows.length;
-      return;
-    }
     const decisions = scratch.uint8('decisions', rows.length);
-    decision.evaluate(batch, rows, selection, decisions);
+    if (decision === null) decisions.fill(NOT_COMPUTABLE, 0, rows.length);
+    else decision.evaluate(batch, rows, selection, decisions);
     if (sign === 0) settleUndecided(sum, bench, point, decisions, rows, selection);
     else if (study.notComputable === 'fail') for (let row = 0; row < rows.length; row++) decisions[row] &= 1;
     const at = sign * points + point;

@@ -6,6 +6,8 @@ import { NON_FINITE, variableAxis } from '../../engine/statistics/axis.ts';
 import { slotsOfRows } from '../../engine/statistics/slots.ts';
 import { cutflowLines } from './cutflow.ts';
 import type { EfficiencyFacts } from './examine.ts';
+import { gap } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 import { measureBatch } from './measure.ts';
 import type { EventWeights } from './measure.ts';
 import { openTree, readBatch } from './openTree.ts';
@@ -14,6 +16,7 @@ import { reweightings } from './pileup.ts';
 import type { Reweighting } from './pileup.ts';
 import type { Quantity } from './program.ts';
 import { profileProgram } from './profileProgram.ts';
+import { UserError } from '../../../src-shared/userError.ts';
 import { emptyProfiles, fillProfile, mergeProfiles, profilePlans, takesPart } from './profiles.ts';
 import type { ProfileSums } from './profiles.ts';
 import { eventRows } from './rows.ts';
@@ -67,8 +70,9 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
     );
     const batch = readBatch(context, opened, 'profile', program.columns, context);
     const sums = emptyProfiles(study, context.file.dataset);
-    const rows = eventRows(maskOf(context, opened, batch) ?? allEvents(batch.entries), createScratch());
-    const weights = opened.program.weight ? valuesOf(opened.program.weight, batch) : null;
+    const inMask = maskOf(context, opened, batch);
+    const rows = eventRows(inMask ?? allEvents(batch.entries), createScratch());
+    const weights = ownWeights(context, opened, batch, inMask);
     const stored = program.stored ? valuesOf(program.stored, batch) : null;
     profilePlans(study).forEach((plan, i) => {
       const profile = sums[i];
@@ -81,18 +85,63 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
   merge: mergeProfiles,
 });
 
-function eventWeights(context: Context<MeasureShared>, opened: OpenedTree, batch: Batch): EventWeights {
+/** The event weights of the document. Throws a UserError `damaged` for one that is not finite, naming the entry. */
+function ownWeights(
+  context: Context<unknown>,
+  { tree, program }: OpenedTree,
+  batch: Batch,
+  inMask: Uint8Array | null,
+): Float64Array | null {
+  if (!program.weight) return null;
+  const weights = valuesOf(program.weight, batch);
+  let first = -1;
+  let count = 0;
+  for (let event = 0; event < batch.entries; event++) {
+    if (Number.isFinite(weights[event]) || inMask?.[event] === 0) continue;
+    if (count++ === 0) first = event;
+  }
+  if (count === 0) return weights;
+  const text = datasetOf(context.setup.study, context.file.dataset).weight;
+  const more = count > 1 ? ` and ${count - 1} more of the ${batch.entries} read with it` : '';
+  throw new UserError(
+    'damaged',
+    `the weight \`${text}\` is ${weights[first]} in entry ${context.start + first}${more}; ` +
+      `weight: "abs(${text}) < 1e30 ? ${text} : 0" leaves such events out`,
+    { where: { object: tree.path } },
+  );
+}
+
+function eventWeights(
+  context: Context<MeasureShared>,
+  opened: OpenedTree,
+  batch: Batch,
+  inMask: Uint8Array | null,
+  gaps: Gap[],
+): EventWeights {
   const { weight, pileup } = opened.program;
   if (!weight && !pileup) return null;
-  const weights = weight ? valuesOf(weight, batch) : new Float64Array(batch.entries).fill(1);
+  const weights = ownWeights(context, opened, batch, inMask) ?? new Float64Array(batch.entries).fill(1);
   const reweighting = context.shared.reweightings[context.file.dataset];
   if (pileup && reweighting) {
     const slots = slotsOfRows([variableAxis(reweighting.edges)], [valuesOf(pileup, batch)], batch.entries);
     const last = reweighting.weights.length;
+    let first = -1;
+    let missing = 0;
     for (let e = 0; e < batch.entries; e++) {
       const slot = slots[e];
+      if (slot === NON_FINITE && inMask?.[e] !== 0 && missing++ === 0) first = e;
       weights[e] *= slot === NON_FINITE || slot < 1 || slot > last ? 0 : reweighting.weights[slot - 1];
     }
+    const place = { file: context.file.path, entry: context.start + first };
+    if (missing > 0)
+      gaps.push(
+        gap(
+          'no pile-up',
+          datasetOf(context.setup.study, context.file.dataset).pileup?.variable ?? '',
+          place,
+          missing,
+        ),
+      );
   }
   return weights;
 }
@@ -126,12 +175,13 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
     const sum = neutral(context.setup, context.file.dataset);
+    const inMask = maskOf(context, opened, batch);
     measureBatch(sum, {
       study: context.setup.study,
       program: opened.program,
       batch,
-      inMask: maskOf(context, opened, batch),
-      weights: eventWeights(context, opened, batch),
+      inMask,
+      weights: eventWeights(context, opened, batch, inMask, sum.gaps),
       place: { file: context.file.path, start: context.start },
       scratch: context.ofThread('scratch', createScratch),
     });

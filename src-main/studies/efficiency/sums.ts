@@ -1,5 +1,7 @@
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
+import { mergeGaps } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 import { slotsOf, variableAxis } from '../../engine/statistics/axis.ts';
 import { mergeSums as mergeNeumaier } from '../../engine/statistics/neumaier.ts';
 import type { CompensatedSums } from '../../engine/statistics/neumaier.ts';
@@ -54,6 +56,8 @@ export interface EfficiencySum {
   notComputable: Float64Array;
   /** Of these, the ones that would pass if sentinels were values. */
   naivePassed: Float64Array;
+  /** What is missing where something is counted. */
+  gaps: Gap[];
   /** Slips found in the first chunk of the dataset's first file. */
   slips: Warning[];
   flags: FlagSum[];
@@ -115,6 +119,7 @@ export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolea
     overall: probeCounts(block, 1, columns, weighted),
     notComputable: block.numbers(points),
     naivePassed: block.numbers(points),
+    gaps: [],
     slips: [],
     flags: study.workingPoints.map(() => ({ compared: 0, agree: 0, notComputable: 0, differing: [] })),
   };
@@ -145,6 +150,7 @@ export function mergeSums(into: EfficiencySum, from: EfficiencySum): void {
   mergeCounts(into.overall, from.overall);
   addPlain(into.notComputable, from.notComputable);
   addPlain(into.naivePassed, from.naivePassed);
+  mergeGaps(into.gaps, from.gaps);
   into.slips.push(...from.slips);
   into.flags.forEach((flag, i) => {
     const other = from.flags[i];
