@@ -81,13 +81,16 @@ export function ensureNode() {
   return binary;
 }
 
-/** Installs the dependencies under `node` when the lock file is newer than what is installed. */
+/**
+ * Installs the dependencies of the lock file under `node` when it is newer than what is installed. Not `npm ci`: that refuses
+ * a lock file without the optional packages of platforms whose registry has not got them.
+ */
 export function ensureDependencies(node) {
   const lock = path.join(root, 'package-lock.json');
   const mark = path.join(root, 'node_modules', '.package-lock.json');
   if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
   say('installing dependencies');
-  npm(node, ['ci'], root);
+  npm(node, ['install', '--no-save'], root);
   const now = new Date();
   if (existsSync(mark)) utimesSync(mark, now, now);
 }
