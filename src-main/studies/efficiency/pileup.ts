@@ -53,7 +53,10 @@ function collect(setup: Setup, profiles: ProfilesOf, plan: ProfilePlan, i: numbe
   const histogram = setup.targets[plan.dataset];
   if (histogram) {
     const scaled = scaleProfile({ contents: histogram.contents }, histogram.edges, muScale, edges);
-    return { target: scaled, simulation, members: {} };
+    const inside = scaled.contents.reduce((sum, content) => sum + content, 0);
+    const under = (scaled.under + histogram.under) / inside;
+    const over = (scaled.over + histogram.over) / inside;
+    return { target: { ...scaled, under, over }, simulation, members: {} };
   }
   const shares = targetShares(plan.pileup);
   const members = Object.entries(shares).map(([name, share]) => ({
