@@ -206,7 +206,11 @@ function profileFigure(study: EfficiencyStudy, pileup: PileupResult): FigureSpec
       {
         y: { label: 'Share of events' },
         layers: [
-          steps(target, 'Target', 0, false),
+          pointsOf(
+            target.map((value) => ({ value, errorLow: null, errorHigh: null })),
+            pileup.edges,
+            { label: 'Target', style: 0, role: 'data' },
+          ),
           steps(before, `${label}, before`, 1, true),
           steps(after, `${label}, after`, 2, false),
         ],
