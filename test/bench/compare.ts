@@ -11,21 +11,29 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const ROUNDS = 5;
 const THREADS = 2;
 const EVENTS = 2_000_000;
+const WARM_EVENTS = 200_000;
 const CODECS = { zlib: 101, zstd: 505, lz4: 404, lzma: 209 };
 
 type Readings = [first: Timing, second: Timing];
 
+function makeEvents(python: string, folder: string, prefix: string, events: number): void {
+  const names = Object.entries(CODECS).map(
+    ([codec, compression]) => [`${prefix}${codec}.root`, compression] as const,
+  );
+  const missing = names.filter(([name]) => !existsSync(path.join(folder, name)));
+  if (missing.length === 0) return;
+  console.log(`making ${events} events in ${missing.map(([name]) => name).join(', ')}`);
+  const script = path.join(here, 'peers/make_events.py');
+  const files = missing.map(([name, compression]) => `${name}=${compression}`);
+  const made = spawnSync(python, [script, String(events), ...files], { cwd: folder, stdio: 'ignore' });
+  if (made.status !== 0) throw new Error('the events could not be made: does this Python have ROOT?');
+}
+
 function makeFiles(python: string): string {
   const folder = process.env['MUSCOPE_BENCH_DATA'] ?? mkdtempSync(path.join(tmpdir(), 'muscope-bench-'));
   mkdirSync(folder, { recursive: true });
-  const missing = Object.entries(CODECS).filter(([name]) => !existsSync(path.join(folder, `${name}.root`)));
-  if (missing.length > 0) {
-    console.log(`making ${EVENTS} events in ${missing.map(([name]) => name).join(', ')}`);
-    const names = missing.map(([name, compression]) => `${name}.root=${compression}`);
-    const script = path.join(here, 'peers/make_events.py');
-    const made = spawnSync(python, [script, String(EVENTS), ...names], { cwd: folder, stdio: 'ignore' });
-    if (made.status !== 0) throw new Error('the events could not be made: does this Python have ROOT?');
-  }
+  makeEvents(python, folder, '', EVENTS);
+  makeEvents(python, folder, 'warm_', WARM_EVENTS);
   return folder;
 }
 
@@ -59,6 +67,7 @@ export async function compareWithPeers(python: string): Promise<void> {
   );
   for (const codec of Object.keys(CODECS)) {
     const file = path.join(folder, `${codec}.root`);
+    const warm = path.join(folder, `warm_${codec}.root`);
     const ours: Readings[] = [];
     const frames: Readings[] = [];
     const uproot: Readings[] = [];
@@ -67,7 +76,7 @@ export async function compareWithPeers(python: string): Promise<void> {
       frames.push(await twice(python, [serve, 'rdataframe', file, String(THREADS)]));
       const own = await twice(
         process.execPath,
-        [...engineArguments, path.join(here, 'ours.ts'), file, String(THREADS)],
+        [...engineArguments, path.join(here, 'ours.ts'), file, warm, String(THREADS)],
         engineEnvironment,
       );
       peak = Math.max(peak, (own[1] as Timing & { peak: number }).peak);

@@ -1,22 +1,23 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { dimuonTask, warmEngine } from './dimuon.ts';
 
-/* Usage: ours.ts FILE THREADS; a warm engine that runs the dimuon task once per line of standard input: the first time with a
-   full check, later with early stop. Prints one JSON line per run, like peers/serve.py. */
+/* Usage: ours.ts FILE WARM_FILE THREADS; a warm engine that runs the dimuon task once per line of standard input: the first time
+   with a full check, later with early stop. Before that the same task ran on WARM_FILE, in both ways: threads are up and their
+   code is compiled, as RDataFrame's is before its clock starts. Prints one JSON line per run, like peers/serve.py. */
 
-/** Runs on a small file before the clock: threads are up and their code is compiled, as RDataFrame's is. */
-const WARM_RUNS = 30;
+const WARM_RUNS = 4;
 
-const [file, threads] = process.argv.slice(2);
+const [file, warm, threads] = process.argv.slice(2).map((text, i) => (i < 2 ? path.resolve(text) : text));
 const engine = warmEngine(Number(threads));
-const fixtures = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../fixtures/bench');
-for (let i = 0; i < WARM_RUNS; i++) await dimuonTask(engine, fixtures, 'dimuon.root', true);
+for (const verify of [true, false]) {
+  for (let i = 0; i < WARM_RUNS; i++)
+    await dimuonTask(engine, path.dirname(warm), path.basename(warm), verify);
+}
 console.log(JSON.stringify({ ready: true }));
 for await (const line of createInterface({ input: process.stdin })) {
   if (line !== '') break;
-  const timing = await dimuonTask(engine, path.dirname(path.resolve(file)), path.basename(file));
+  const timing = await dimuonTask(engine, path.dirname(file), path.basename(file));
   console.log(JSON.stringify({ ...timing, peak: process.resourceUsage().maxRSS * 1024 }));
 }
 await engine.close();
