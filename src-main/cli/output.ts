@@ -15,12 +15,13 @@ export function say(text: string): void {
 function placeOf(error: UserError): string {
   const where = error.where;
   if (!where) return '';
-  const parts = [where.file, where.object];
-  if (where.path !== undefined) parts.push(where.path);
+  const parts = [where.file, where.object, where.path].filter(
+    (part) => part !== undefined && part.trim() !== '' && !error.message.includes(part),
+  );
   if (where.line !== undefined)
     parts.push(`line ${where.line}${where.column === undefined ? '' : `, column ${where.column}`}`);
   if (where.offset !== undefined) parts.push(`at byte ${where.offset}`);
-  const place = parts.filter(Boolean).join(', ');
+  const place = parts.join(', ');
   return place && ` (${place})`;
 }
 

@@ -32,7 +32,7 @@ export async function stats(args: string[]): Promise<number> {
   if (values.json) printJson(report);
   else {
     for (const tree of report.trees) {
-      process.stdout.write(`${tree.name} (${tree.class}), ${tree.entries} entries\n`);
+      process.stdout.write(`${tree.name} (${tree.class}), ${tree.entries ?? 'unknown'} entries\n`);
       for (const [name, column] of Object.entries(tree.columns)) {
         const { count, sum, min, max, nonFinite, type } = column;
         const odd = nonFinite > 0 ? `, ${nonFinite} not finite` : '';

@@ -17,14 +17,15 @@ function filesOf(outcome: EfficiencyOutcome, dataset: string): EfficiencyFile[] 
   return outcome.files.filter((file) => file.dataset === dataset);
 }
 
-/** Why a file failed, in one line with object and offset; undefined for processed files. */
+/** Why a file failed, in one line with object and offset, without the file's own name; undefined for processed files. */
 export function reasonText(file: EfficiencyFile): string | undefined {
   if (!file.reason) return undefined;
   const { message, object, offset } = file.reason;
-  const place = [object, offset === undefined ? undefined : `byte ${offset}`].filter(
-    (part) => part !== undefined,
-  );
-  return place.length === 0 ? message : `${message} (${place.join(', ')})`;
+  const before = [`${file.path}, ${object}: `, `${file.path}: `, `${file.path} is `];
+  const named = before.find((text) => message.startsWith(text));
+  const text = named === undefined ? message : message.slice(named.length);
+  const place = [object?.trim(), offset === undefined ? undefined : `byte ${offset}`].filter(Boolean);
+  return place.length === 0 ? text : `${text} (${place.join(', ')})`;
 }
 
 /** How a mask was applied to the files that count, by the coarsest of them; to those that failed where none counts. */
