@@ -44,6 +44,23 @@ async function writeFigure(histogram: HistogramResult, file: string, out: string
   }
 }
 
+/** Adds the option's text to an error about one of the expressions, so that the message can point into it. */
+function quoted(error: unknown, { expression, where, weight }: HistogramRequest): unknown {
+  if (!(error instanceof UserError) || !error.where?.span) return error;
+  const texts: Record<string, string | undefined> = { expression, where, weight };
+  const text = texts[error.where.object ?? error.where.path ?? 'expression'];
+  if (text === undefined || error.message.includes(`\`${text}\``)) return error;
+  return UserError.from({ ...error.report(), message: `${error.message} in \`${text}\`` });
+}
+
+function histogramIn(file: string, tree: string | undefined, request: HistogramRequest) {
+  try {
+    return withRootFile(file, (opened) => histogramOf(openHistogramTree(opened, tree), request));
+  } catch (error) {
+    throw quoted(error, request);
+  }
+}
+
 /** `muscope hist FILE --expr E`: the histogram of an expression. */
 export async function hist(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -66,9 +83,7 @@ export async function hist(args: string[]): Promise<number> {
     ...(values.bins !== undefined && { bins: parseBins(values.bins) }),
     ...(values.weight !== undefined && { weight: values.weight }),
   };
-  const { histogram, warnings } = withRootFile(positionals[0], (file) =>
-    histogramOf(openHistogramTree(file, values.tree), request),
-  );
+  const { histogram, warnings } = histogramIn(positionals[0], values.tree, request);
   for (const warning of warnings) say(`warning: ${warning.message}`);
   if (values.out !== undefined) await writeFigure(histogram, positionals[0], values.out);
   if (values.json) printJson(histogram);

@@ -25,9 +25,20 @@ function placeOf(error: UserError): string {
   return place && ` (${place})`;
 }
 
-/** An error in one or two lines of words. */
+const WIDEST = 100;
+
+/** The expression that a message quotes at its end, with its wrong characters underlined. */
+function pointer({ message, where }: UserError): string {
+  const text = /in `([^`\n]+)`$/.exec(message)?.[1];
+  if (text === undefined || !where?.span) return '';
+  const [from, to] = where.span;
+  if (from > text.length || to > text.length + 1 || text.length > WIDEST) return '';
+  return `\n    ${text}\n    ${' '.repeat(from)}${'^'.repeat(Math.max(1, to - from))}`;
+}
+
+/** An error in a few lines of words: message, place, the characters of an expression that are wrong, hint. */
 export function describeError(error: UserError): string {
-  return `${error.message}${placeOf(error)}${error.hint ? `\n  ${error.hint}` : ''}`;
+  return `${error.message}${placeOf(error)}${pointer(error)}${error.hint ? `\n  ${error.hint}` : ''}`;
 }
 
 /** Prints a failure: with `--json` as `{error}` on standard output, in words on standard error. */
