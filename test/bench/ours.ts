@@ -6,7 +6,7 @@ import { dimuonTask, warmEngine } from './dimuon.ts';
    with a full check, later with early stop. Before that the same task ran on WARM_FILE, in both ways: threads are up and their
    code is compiled, as RDataFrame's is before its clock starts. Prints one JSON line per run, like peers/serve.py. */
 
-const WARM_RUNS = 4;
+const WARM_RUNS = 8;
 
 const [file, warm, threads] = process.argv.slice(2).map((text, i) => (i < 2 ? path.resolve(text) : text));
 const engine = warmEngine(Number(threads));

@@ -4,6 +4,7 @@ import type { Batch } from '../../engine/columns/batch.ts';
 import type { FileContext } from '../../engine/pipeline/study.ts';
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openColumns } from '../../engine/root/columnReader.ts';
+import type { ColumnReader } from '../../engine/root/columnReader.ts';
 import { ReaderMemory } from '../../engine/root/memory.ts';
 import { listKeys } from '../../engine/root/directory.ts';
 import { openRootFile } from '../../engine/root/rootFile.ts';
@@ -26,6 +27,8 @@ export interface OpenedTree {
   tree: Tree<ColumnPlan>;
   binding: Binding;
   program: Program;
+  /** By step. */
+  readers: Map<string, ColumnReader>;
 }
 
 function treePath(file: RootFile, dataset: Dataset): string {
@@ -52,25 +55,33 @@ function treePath(file: RootFile, dataset: Dataset): string {
   });
 }
 
-/** Opens the file's event tree and compiles the study for it; kept per thread, file and run. */
+function compileTree(context: FileContext<Setup>): OpenedTree {
+  const { study } = context.setup;
+  const dataset = datasetOf(study, context.file.dataset);
+  const file = context.ofFile('root', () => openRootFile(context.source, context.codecs));
+  const path = treePath(file, dataset);
+  const tree = context.ofFile(`tree ${path}`, () => readTree(file, path));
+  const binding = bindTree(tree, {
+    kind: dataset.kind,
+    ...(dataset.schema !== undefined && { schema: dataset.schema }),
+    ...(dataset.vocabulary !== undefined && { vocabulary: dataset.vocabulary }),
+  });
+  const program = compileProgram(study, dataset, binding, muScaleOf(study, dataset));
+  return { file, tree, binding, program, readers: new Map() };
+}
+
+/** Opens the file's event tree and compiles the study for it; kept per thread and file until the study changes. */
 export function openTree(context: FileContext<Setup>): OpenedTree {
   return context.ofRun('tree', () => {
-    const { study } = context.setup;
-    const dataset = datasetOf(study, context.file.dataset);
-    const file = context.ofFile('root', () => openRootFile(context.source, context.codecs));
-    const path = treePath(file, dataset);
-    const tree = context.ofFile(`tree ${path}`, () => readTree(file, path));
-    const binding = bindTree(tree, {
-      kind: dataset.kind,
-      ...(dataset.schema !== undefined && { schema: dataset.schema }),
-      ...(dataset.vocabulary !== undefined && { vocabulary: dataset.vocabulary }),
-    });
-    return {
-      file,
-      tree,
-      binding,
-      program: compileProgram(study, dataset, binding, muScaleOf(study, dataset)),
-    };
+    const last = context.ofFile('compiled', (): { study: string; opened: OpenedTree | null } => ({
+      study: '',
+      opened: null,
+    }));
+    const study = JSON.stringify([context.file.dataset, context.setup.study]);
+    if (last.opened === null || last.study !== study) {
+      Object.assign(last, { study, opened: compileTree(context) });
+    }
+    return last.opened as OpenedTree;
   });
 }
 
@@ -104,9 +115,11 @@ export function readBatch(
   range: { start: number; stop: number; verify: boolean },
 ): Batch {
   const memory = context.ofThread('columns', () => new ReaderMemory());
-  const reader = context.ofRun(`columns ${key}`, () =>
-    openColumns(opened.file, storedBranches(opened, columns), memory),
-  );
+  let reader = opened.readers.get(key);
+  if (!reader) {
+    reader = openColumns(opened.file, storedBranches(opened, columns), memory);
+    opened.readers.set(key, reader);
+  }
   const values: Map<string, ColumnValues> = reader.read(range.start, range.stop, { verify: range.verify });
   opened.binding.derive(values, columns);
   return { entries: range.stop - range.start, columns: values };
