@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
@@ -91,10 +91,45 @@ export function openResults(out: string): { abandon(): void } {
   return { abandon: () => removeEmpty(made) };
 }
 
+/** Where and how a run was made. */
+export interface RunPlace {
+  out: string;
+  started: Date;
+  threads: number;
+}
+
+/** Takes away the figures that an earlier run into the same folder lists in its run.json. */
+function removeEarlierFigures(out: string): void {
+  let names: unknown;
+  try {
+    names = (JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8')) as { figures?: unknown }).figures;
+  } catch {
+    return;
+  }
+  if (!Array.isArray(names)) return;
+  for (const name of names) {
+    if (typeof name === 'string' && /^[^/\\]+\.svg$/.test(name))
+      rmSync(path.join(out, 'figures', name), { force: true });
+  }
+}
+
+async function writeFigures(
+  loaded: LoadedDocument,
+  result: EfficiencyStudyResult,
+  out: string,
+): Promise<string[]> {
+  const study = await loadStudy(loaded.study);
+  return study.figures(result, loaded.config).map((figure) => {
+    const name = `${figure.name}.svg`;
+    writeWhole(path.join(out, 'figures', name), drawFigure(figure, 'embedded'));
+    return name;
+  });
+}
+
 function runRecord(
   loaded: LoadedDocument,
   report: RunReport<EfficiencyStudyResult>,
-  facts: { out: string; started: Date; threads: number },
+  facts: RunPlace & { figures: string[] },
 ): RunRecord {
   const exitCode = exitCodeOf(report);
   const processor = os.cpus()[0]?.model;
@@ -118,6 +153,7 @@ function runRecord(
       ...(processor !== undefined && { processor }),
     },
     threads: facts.threads,
+    figures: facts.figures,
     events: report.progress.events,
     eventsPerSecond: report.seconds > 0 ? report.progress.events / report.seconds : 0,
     bytesRead: report.progress.bytesRead,
@@ -131,19 +167,15 @@ function runRecord(
   };
 }
 
-/** Writes result.json, the figures and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
+/** Writes result.json, the figures (none of a cancelled run) and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
 export async function writeResults(
   loaded: LoadedDocument,
   report: RunReport<EfficiencyStudyResult>,
-  facts: { out: string; started: Date; threads: number },
+  facts: RunPlace,
 ): Promise<void> {
+  removeEarlierFigures(facts.out);
   writeWhole(path.join(facts.out, 'result.json'), `${JSON.stringify(report.result, null, 1)}\n`);
-  const study = await loadStudy(loaded.study);
-  for (const figure of study.figures(report.result, loaded.config)) {
-    writeWhole(path.join(facts.out, 'figures', `${figure.name}.svg`), drawFigure(figure, 'embedded'));
-  }
-  writeWhole(
-    path.join(facts.out, 'run.json'),
-    `${JSON.stringify(runRecord(loaded, report, facts), null, 1)}\n`,
-  );
+  const figures = report.cancelled ? [] : await writeFigures(loaded, report.result, facts.out);
+  const record = runRecord(loaded, report, { ...facts, figures });
+  writeWhole(path.join(facts.out, 'run.json'), `${JSON.stringify(record, null, 1)}\n`);
 }

@@ -40,6 +40,10 @@ export const runRecord = z.strictObject({
       systemText: z.string().optional().meta({ help: 'The system’s own text of a failure' }),
     }),
   ),
+  figures: z
+    .array(z.string())
+    .optional()
+    .meta({ help: 'Names in the folder of figures; none of a cancelled run' }),
   messages: z.array(z.string()).optional(),
 });
 
