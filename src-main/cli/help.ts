@@ -6,7 +6,7 @@ muscope check STUDY.yaml [--set path=value ...] [--json]
 muscope inspect FILE [--json]        keys, trees, branches: types, sizes, codecs, titles
 muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
 muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.svg] [--json]
-muscope serve [STUDY.yaml] [--port P] [--root DIR ...] [--no-open]
+muscope serve [STUDY.yaml] [--port P] [--root DIR ...] [--threads N] [--no-open]
                                      the window in a browser, on this machine or through an ssh tunnel
 
 Exit codes: 0 all done; 1 finished, but something failed and is listed; 2 the request is wrong; 130 cancelled.
