@@ -41,7 +41,7 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
   const big = raised >= BIG_FILE;
   const place = (): number => (big ? c.i8() : c.i4());
   const begin = c.i4();
-  place();
+  const end = place();
   place();
   c.i4();
   c.i4();
@@ -50,6 +50,8 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
   const compression = c.i4();
   const infoSeek = place();
   const infoBytes = c.i4();
+  if (end > source.size)
+    throw damaged(where, `its header says ${end} bytes, there are ${source.size}: it was cut short`);
   const top = begin + nameBytes;
   if (begin < 32 || nameBytes < 0 || top + 40 > source.size) {
     throw damaged(where, `the top directory would start at byte ${top} of ${source.size}`);
