@@ -7,6 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    retry: process.env['CI'] ? 2 : 0,
     env: { MUSCOPE_HOME: '/tmp/muscope-test-home' },
     coverage: { provider: 'v8', include: ['src-shared/**', 'src-main/**'] },
   },

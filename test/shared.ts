@@ -9,6 +9,9 @@ export function sharedData(): string | null {
   return existsSync(dir) ? dir : null;
 }
 
+/** Factor on limits of wall time: CI's two processors are shared by the test workers and a browser. */
+export const TIME_SLACK = process.env['CI'] ? 8 : 1;
+
 /** A file of test/fixtures. */
 export function fixture(name: string): string {
   return path.resolve(path.dirname(fileURLToPath(import.meta.url)), 'fixtures', name);

