@@ -5,7 +5,7 @@ import type { Face } from './metrics.ts';
 
 /** How an SVG is written. */
 export interface SvgOptions {
-  /** `data:` URIs of the OpenType faces to embed, or a URL prefix below which `texgyreheros-*.otf` lie; absent: the family by its name. */
+  /** `data:` URIs of the OpenType faces to embed (those that the figure uses), or a URL prefix below which `texgyreheros-*.otf` lie; absent: the family by its name. */
   fonts?: Partial<Record<Face, string>> | { urlPrefix: string };
   /** Name and text pairs written into the file's metadata: program version, hash of the document, input files. */
   provenance?: Record<string, string>;
@@ -109,9 +109,10 @@ function element(item: DisplayItem): string {
   }
 }
 
-function fontFaces(fonts: NonNullable<SvgOptions['fonts']>): string {
+function fontFaces(fonts: NonNullable<SvgOptions['fonts']>, used: ReadonlySet<Face>): string {
   const faces = (Object.keys(FILES) as Face[]).flatMap((face) => {
-    const url = 'urlPrefix' in fonts ? fonts.urlPrefix + FILES[face] : fonts[face];
+    const inside = (faces: Partial<Record<Face, string>>) => (used.has(face) ? faces[face] : undefined);
+    const url = 'urlPrefix' in fonts ? fonts.urlPrefix + FILES[face] : inside(fonts);
     if (url === undefined) return [];
     const { 'font-weight': weight = 'normal', 'font-style': style = 'normal' } = faceAttributes(face);
     const safe = url.replace(/[\\"\n\r<&]/g, encodeURIComponent);
@@ -120,6 +121,12 @@ function fontFaces(fonts: NonNullable<SvgOptions['fonts']>): string {
     ];
   });
   return faces.length === 0 ? '' : `<style>${faces.join('')}</style>\n`;
+}
+
+function facesOf(list: DisplayList): Set<Face> {
+  return new Set(
+    list.items.flatMap((item) => (item.kind === 'text' ? item.runs.map((run) => run.face) : [])),
+  );
 }
 
 function metadata(provenance: Record<string, string>): string {
@@ -141,7 +148,7 @@ export function svgOf(list: DisplayList, options: SvgOptions = {}): string {
   const parts = [
     ...head,
     options.provenance === undefined ? '' : metadata(options.provenance),
-    options.fonts === undefined ? '' : fontFaces(options.fonts),
+    options.fonts === undefined ? '' : fontFaces(options.fonts, facesOf(list)),
     `<rect width="${width}" height="${height}" fill="#ffffff"/>\n`,
     ...list.items.map((item) => `${element(item)}\n`),
     '</svg>\n',
