@@ -10,7 +10,7 @@ import { muscope, recordIn, resultIn, scratchFolder } from './command.ts';
 
 const { folder, remove } = scratchFolder('cancel');
 afterAll(remove);
-const DATASETS = 60;
+const DATASETS = 150;
 const POINTS = 12;
 const AXES = 4;
 const sample = fileURLToPath(new URL('../../assets/sample', import.meta.url));
@@ -33,7 +33,7 @@ tag: triggerMatched && pt > 27
 workingPoints:
 ${lines(POINTS, (i) => `  w${i}: ptvarcone30_pt1000 / pt < ${0.01 * (i + 1)}`)}
 axes:
-${lines(AXES, (i) => `  - [{variable: pt, edges: {from: ${4 * i}, to: 100, width: 2}}, {variable: eta, edges: [-3, 0, 3]}]`)}
+${lines(AXES, (i) => `  - [{variable: pt, edges: [${i}, 40, 100]}, {variable: eta, edges: [-3, 0, 3]}]`)}
 `,
 );
 
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
         during: (child) => {
           void (async () => {
             while (!existsSync(path.join(out, 'figures'))) await sleep(20);
-            await sleep(3000);
+            await sleep(2500);
             asked = performance.now();
             child.kill(signal);
           })();
