@@ -45,3 +45,22 @@ export interface FullCheckRecord {
   has(place: string, column: string): boolean;
   add(place: string, columns: readonly string[]): void;
 }
+
+/** What the store keeps: facts of a file from examination, the sum of a chunk, why a file failed. */
+export type StoredKind = 'facts' | 'partial' | 'failure';
+
+/**
+ * What earlier runs computed, in the host. A key is the digest of everything that determines the value, so that it does not matter
+ * who computed it. Values are plain data (structured clone) and come back bit for bit; what was damaged on disk counts
+ * as absent. Nothing here throws: a store that cannot be written any more says so by its own events.
+ */
+export interface PartialStore {
+  /** Digest of plain data, the same on any machine of one architecture and Node major. */
+  key(what: unknown): string;
+  /** Undefined when there is none. */
+  find(kind: StoredKind, key: string): unknown;
+  keep(kind: StoredKind, key: string, value: unknown): void;
+  /** Content identity of the file at a place identity, as recorded when it was last read. */
+  contentOf(place: string): string | undefined;
+  keepContent(place: string, content: string): void;
+}

@@ -53,7 +53,7 @@ export async function examineFiles(
       const file = located[next++];
       const record = records[file.index];
       return {
-        task: { kind: 'examine', file },
+        task: { kind: 'examine', file, known: null },
         done(reply) {
           progress.read(0, reply.bytes);
           if (reply.ok) files[file.index] = admit(file, record, reply.value as Examined);

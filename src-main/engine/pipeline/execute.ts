@@ -50,11 +50,18 @@ interface ThreadThings {
   made: Map<string, unknown>;
 }
 
-function contextOf(task: Task, opened: OpenFile, setup: unknown, thread: ThreadThings): FileContext<unknown> {
+function contextOf(
+  task: Task,
+  opened: OpenFile,
+  content: string,
+  setup: unknown,
+  thread: ThreadThings,
+): FileContext<unknown> {
   const { index, dataset, path } = task.file;
   return {
     setup,
     file: { index, dataset, path },
+    content,
     source: opened.source,
     codecs: thread.codecs,
     ofThread: (key, make) => once(thread.made, key, make),
@@ -84,7 +91,14 @@ export function createExecutor(doors: FileDoors): Executor {
     if (opened.place !== task.place) throw changed(task.file);
     const { facts, start, stop, verify } = task;
     const shared = shares.get(task.step);
-    const sum = step.map({ ...contextOf(task, opened, setup, thread), facts, shared, start, stop, verify });
+    const sum = step.map({
+      ...contextOf(task, opened, task.content, setup, thread),
+      facts,
+      shared,
+      start,
+      stop,
+      verify,
+    });
     return [sum, step.transfer?.(sum) ?? []];
   }
 
@@ -98,8 +112,10 @@ export function createExecutor(doors: FileDoors): Executor {
     try {
       if (task.kind === 'map') done = mapChunk(task, study, opened, header.setup);
       else {
-        const facts = study.examine(contextOf(task, opened, header.setup, thread));
-        const examined: Examined = { facts, place: opened.place, content: fingerprint(opened.source) };
+        const known = task.known?.place === opened.place ? task.known.content : null;
+        const content = known ?? fingerprint(opened.source);
+        const facts = study.examine(contextOf(task, opened, content, header.setup, thread));
+        const examined: Examined = { facts, place: opened.place, content };
         done = [examined, []];
       }
     } catch (error) {

@@ -22,7 +22,7 @@ export interface OpenFilesInput {
 
 /** The files that a thread keeps open. */
 export interface OpenFiles {
-  /** The file, opened unless it still is and nobody touched it between two runs. Throws what opening throws. */
+  /** The file with what was made of it, as long as nobody touched it between two runs; its first read opens it. Throws what taking its identity throws. */
   open(location: string, run: number): OpenFile;
   /** Place identity now, null when the file is gone. */
   placeNow(location: string): string | null;
@@ -40,16 +40,22 @@ export function createOpenFiles(input: OpenFilesInput): OpenFiles {
   const files = recent<string, OpenFile>(KEPT, (file) => file.source.close());
   let bytes = 0;
 
-  function counted(source: ByteSource): ByteSource {
+  function onFirstRead(location: string): ByteSource {
+    let opened: ByteSource | null = null;
+    const source = (): ByteSource => (opened ??= input.openSource(location));
     return {
-      name: source.name,
-      size: source.size,
+      get name() {
+        return source().name;
+      },
+      get size() {
+        return source().size;
+      },
       read(position, length, target, at) {
         input.poll();
-        source.read(position, length, target, at);
+        source().read(position, length, target, at);
         bytes += length;
       },
-      close: () => source.close(),
+      close: () => opened?.close(),
     };
   }
 
@@ -64,8 +70,7 @@ export function createOpenFiles(input: OpenFilesInput): OpenFiles {
         return kept;
       }
       files.drop(location);
-      const source = counted(input.openSource(location));
-      const fresh = { place, source, ofFile: new Map(), ofRun: new Map(), run };
+      const fresh = { place, source: onFirstRead(location), ofFile: new Map(), ofRun: new Map(), run };
       files.keep(location, fresh);
       return fresh;
     },

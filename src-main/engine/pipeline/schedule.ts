@@ -20,6 +20,8 @@ export interface ScheduleInput {
   files: number;
   /** Called once per file, in order, when its first chunk is about to be given out. */
   chunksOf(position: number): number;
+  /** How many threads, the first ones, may work on a file. */
+  threadsOf?(position: number): number;
   /** Chunks of all files so far merged in order, those of failed and empty files included. */
   merged(): number;
 }
@@ -63,8 +65,13 @@ export function createSchedule(input: ScheduleInput): Schedule {
     }
   }
 
-  function takeStretch(): Segment | null {
+  function mayWork(thread: number, position: number): boolean {
+    return thread < (input.threadsOf?.(position) ?? input.threads);
+  }
+
+  function takeStretch(thread: number): Segment | null {
     advance();
+    if (head && !mayWork(thread, head.position)) return null;
     if (!head || left(head) === 0 || !near(head, head.next)) return null;
     const share = started < input.files ? STRETCH : Math.ceil(left(head) / input.threads);
     const stop = head.next + Math.min(STRETCH, share, left(head));
@@ -73,9 +80,9 @@ export function createSchedule(input: ScheduleInput): Schedule {
     return stretch;
   }
 
-  function steal(): Segment | null {
+  function steal(thread: number): Segment | null {
     const longest = segments.reduce((best, segment) => (left(segment) > left(best) ? segment : best), null);
-    if (!longest || left(longest) === 0) return null;
+    if (!longest || left(longest) === 0 || !mayWork(thread, longest.position)) return null;
     let from = longest.stop - Math.ceil(left(longest) / 2);
     if (!near(longest, from)) from = longest.next;
     if (!near(longest, from)) return null;
@@ -86,7 +93,7 @@ export function createSchedule(input: ScheduleInput): Schedule {
 
   return {
     next(thread) {
-      if (left(segments[thread]) === 0) segments[thread] = takeStretch() ?? steal();
+      if (left(segments[thread]) === 0) segments[thread] = takeStretch(thread) ?? steal(thread);
       const own = segments[thread];
       if (!own || !near(own, own.next)) return null;
       return { position: own.position, chunk: own.next++ };

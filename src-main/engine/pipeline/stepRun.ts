@@ -68,7 +68,16 @@ function activate(
 function taskOf(step: string, { file, borders, verify }: ActiveFile, chunk: number): MapTask {
   const { located, examined, place } = file;
   const [start, stop] = [borders[chunk], borders[chunk + 1]];
-  return { kind: 'map', file: located, step, facts: examined.facts, place, start, stop, verify };
+  const content = file.record.content ?? '';
+  return { kind: 'map', file: located, step, facts: examined.facts, place, content, start, stop, verify };
+}
+
+/** Bytes that all threads together may hold of open baskets, per thread of the runner. */
+const HELD_PER_THREAD = 75 * 1024 * 1024;
+
+function threadsFor(heldBytes: number, threads: number): number {
+  const most = heldBytes > 0 ? Math.floor((threads * HELD_PER_THREAD) / heldBytes) : threads;
+  return Math.max(1, Math.min(threads, most));
 }
 
 /**
@@ -97,6 +106,7 @@ export async function runStep(
       settleFront();
       return started.merge.chunks;
     },
+    threadsOf: (position) => threadsFor(files[position].examined.heldBytes ?? 0, runner.threads),
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 

@@ -36,6 +36,8 @@ export interface FileFacts<Facts> {
   clusters: readonly number[];
   /** Uncompressed bytes per entry of the columns that will be read: chunks are cut by it. */
   bytesPerEntry: number;
+  /** Bytes that a thread holds while it reads these columns, at most: a file of large baskets is left to few threads. */
+  heldBytes?: number;
   /** The study's own facts: schema, resolved names, what is missing. */
   facts: Facts;
 }
@@ -65,7 +67,9 @@ export interface Resources {
 export interface FileContext<Setup> {
   setup: Setup;
   file: InputFile;
-  /** The opened file. Its reads throw a UserError `cancelled` once the run is cancelled: let it pass. */
+  /** Content identity of the file ({@link FileRecord.content}): what columns are cached by. */
+  content: string;
+  /** The file, opened at its first read. Its reads throw a UserError `cancelled` once the run is cancelled: let it pass. */
   source: ByteSource;
   codecs: Codecs;
   /** Made once per thread while the file stays unchanged, kept across runs: the parsed file, trees, basket tables. */

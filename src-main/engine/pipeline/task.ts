@@ -20,6 +20,8 @@ export interface RunHeader {
 export interface ExamineTask {
   kind: 'examine';
   file: LocatedFile;
+  /** Content identity where the host knows it for the file's place identity; else null: the thread takes it. */
+  known: { place: string; content: string } | null;
 }
 
 /** Map one chunk of a file in one step. */
@@ -31,6 +33,8 @@ export interface MapTask {
   facts: unknown;
   /** Place identity at examination: a file that has another one by now has changed. */
   place: string;
+  /** Content identity at examination. */
+  content: string;
   start: number;
   stop: number;
   verify: boolean;

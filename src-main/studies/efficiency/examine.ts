@@ -5,6 +5,7 @@ import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
 import { namesIn } from './environments.ts';
+import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openTree, storedBranches } from './openTree.ts';
 import type { OpenedTree } from './openTree.ts';
 import type { Absence, Program, ResolvedPoint } from './program.ts';
@@ -61,9 +62,29 @@ function usedNames(setup: Setup, opened: OpenedTree): EfficiencyFacts['names'] {
   });
 }
 
+/** Copies of a basket under way: read, in the decoder's own memory, joined. */
+const DECOMPRESSION = 3;
+
 function bytesPerEntry(opened: OpenedTree, columns: readonly string[]): number {
   const bytes = storedBranches(opened, columns).reduce((sum, plan) => sum + plan.totalBytes, 0);
   return opened.tree.entries === 0 ? 0 : bytes / opened.tree.entries;
+}
+
+/** The largest basket of a column, decompressed and compressed. */
+function largestBasket({ baskets, totalBytes, zippedBytes }: ColumnPlan): {
+  decoded: number;
+  stored: number;
+} {
+  const stored = baskets.bytes.reduce((most, bytes) => Math.max(most, bytes), 0);
+  return { stored, decoded: zippedBytes > 0 ? (stored * totalBytes) / zippedBytes : stored };
+}
+
+/** One decoded basket of every column, and for the largest one what decompressing it takes. */
+function heldBytes(opened: OpenedTree, columns: readonly string[]): number {
+  const baskets = storedBranches(opened, columns).map(largestBasket);
+  const kept = baskets.reduce((sum, { decoded }) => sum + decoded, 0);
+  const under = baskets.reduce((most, { decoded, stored }) => Math.max(most, decoded + stored), 0);
+  return Math.round(kept + DECOMPRESSION * under);
 }
 
 function empty(tree: string, schema: string): EfficiencyFacts {
@@ -128,6 +149,7 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
     entries: tree.entries,
     clusters: tree.clusters,
     bytesPerEntry: bytesPerEntry(opened, program.columns),
+    heldBytes: heldBytes(opened, program.columns),
     facts,
   };
 }

@@ -32,6 +32,7 @@ function chunk(path: string, start = 0, place = `/${path}`): Task {
   const file = { index: 0, dataset: 'a', path, location: `/${path}` };
   return {
     kind: 'map',
+    content: 'content',
     file,
     step: 'measure',
     facts: { entries: 100, seed: 1 },
@@ -119,12 +120,16 @@ describe('createExecutor', () => {
     } as AnyStudy;
     executor.begin({ run: 1, study: 'counting', setup: {} }, study, () => cancelled);
     const file = { index: 0, dataset: 'a', path: 'go.root', location: '/home/somebody/go.root' };
-    expect(executor.execute({ kind: 'examine', file }).reply).toEqual({
+    expect(executor.execute({ kind: 'examine', file, known: null }).reply).toEqual({
       ok: false,
       reason: { code: 'damaged', message: 'go.root is damaged' },
       bytes: 8,
     });
-    const stop = executor.execute({ kind: 'examine', file: { ...file, location: '/stop' } }).reply;
+    const stop = executor.execute({
+      kind: 'examine',
+      file: { ...file, location: '/stop' },
+      known: null,
+    }).reply;
     expect(stop).toMatchObject({ ok: false, reason: { code: 'cancelled' }, bytes: 5 });
   });
 });
