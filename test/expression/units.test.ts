@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestNames } from '../../src-shared/expression/suggestions.ts';
+import { nearestNames } from '../../src-shared/expression/suggestions.ts';
+import { editDistance } from '../../src-shared/spelling.ts';
 import {
   multiplyUnits,
   parseUnit,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseStudy } from '../../src-shared/study/document.ts';
 import { formatPath, parsePath } from '../../src-shared/study/path.ts';
 import { applyAssignment, setPath } from '../../src-shared/study/setPath.ts';
-import { editDistance, closest } from '../../src-shared/study/suggest.ts';
+import { editDistance } from '../../src-shared/spelling.ts';
+import { closest } from '../../src-shared/study/suggest.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { EXAMPLE } from './example.ts';
 

@@ -10,7 +10,7 @@ import {
   variableAxis,
   type HistogramAxis,
 } from '../../../src-main/engine/statistics/axis.ts';
-import { centresOf, edgesOf } from '../../../src-main/engine/statistics/edges.ts';
+import { centresOf } from '../../../src-main/engine/statistics/edges.ts';
 import {
   binContents,
   countHistogram,
@@ -90,42 +90,6 @@ describe('bins', () => {
 });
 
 describe('edges', () => {
-  it('from a width are the numbers nearest to their decimals', () => {
-    expect(edgesOf({ from: 0, to: 1, width: 0.1 })).toEqual([
-      0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1,
-    ]);
-    expect(edgesOf({ from: 10, to: 82, width: 2 }).length).toBe(37);
-    expect(edgesOf({ from: -2.4, to: 2.4, width: 1.2 })).toEqual([-2.4, -1.2, 0, 1.2, 2.4]);
-    expect(edgesOf({ from: 1e-7, to: 3e-7, width: 1e-7 })).toEqual([1e-7, 2e-7, 3e-7]);
-    expect(edgesOf({ from: 0, to: 2e22, width: 1e22 })).toEqual([0, 1e22, 2e22]);
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -9999, max: 9999 }),
-        fc.integer({ min: 1, max: 500 }),
-        fc.integer({ min: 1, max: 300 }),
-        fc.integer({ min: 0, max: 5 }),
-        (from, width, bins, places) => {
-          const decimal = (n: number) => Number(`${n}e-${places}`);
-          const range = { from: decimal(from), to: decimal(from + width * bins), width: decimal(width) };
-          expect(edgesOf(range)).toEqual(
-            Array.from({ length: bins + 1 }, (_, i) => decimal(from + width * i)),
-          );
-        },
-      ),
-    );
-  });
-
-  it.each([
-    [{ from: 0, to: 1, width: 0.3 }, /does not divide/],
-    [{ from: 1, to: 0, width: 0.1 }, /no bins/],
-    [{ from: 0, to: 1, width: 0 }, /no bins/],
-    [{ from: 0, to: 1, width: -1 }, /no bins/],
-    [{ from: 0, to: Infinity, width: 1 }, /finite/],
-    [{ from: 0, to: 1, width: 1e-9 }, /more than/],
-  ])('refuses %j', (range, message) => {
-    expect(() => edgesOf(range)).toThrow(message);
-  });
-
   it('of an axis: refused when they do not ascend', () => {
     for (const edges of [[1], [1, 1], [2, 1], [0, NaN, 2]]) expect(() => variableAxis(edges)).toThrow(/edge/);
     for (const [bins, low, high] of [
