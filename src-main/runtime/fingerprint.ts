@@ -21,7 +21,7 @@ function read(source: ByteSource, { at, length }: Region): Buffer {
 
 function uuid(header: Buffer): string {
   const large = header.readInt32BE(4) >= LARGE_FILE;
-  const at = large ? 57 : 43;
+  const at = large ? 59 : 47;
   return header.subarray(at, at + 16).toString('hex');
 }
 
