@@ -3,10 +3,10 @@ import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
 import type { EmbeddedBasket } from './embeddedBasket.ts';
 import { readEmbeddedBasket } from './embeddedBasket.ts';
-import type { CounterPlace, Leaf } from './leaf.ts';
-import { nameOf, readCounter, readLeaves } from './leaf.ts';
-import { arrayValues, memberNumber, memberString, noMembers, readMembers } from './members.ts';
-import type { Members } from './members.ts';
+import type { CounterPlace, Leaf, LeafReader } from './leaf.ts';
+import { leafReader, nameOf, readCounter, readLeaves } from './leaf.ts';
+import { arrayValues, objectReader } from './members.ts';
+import type { MemberPlace, ObjectReader } from './members.ts';
 import { readArrayHeader, readOwnPointer } from './objects.ts';
 import type { ObjectPlace } from './objects.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
@@ -64,12 +64,33 @@ export interface Branch {
 }
 
 const DEEPEST_BRANCH = 48;
+const NONE_EMBEDDED: Baskets['embedded'] = new Map();
+
+const noPlace = null as MemberPlace | null;
+const blankBranch = () => ({
+  ...{ fName: '', fTitle: '', fFileName: '', fClassName: '' },
+  ...{ fEntries: 0, fFirstEntry: 0, fTotBytes: 0, fZipBytes: 0, fWriteBasket: 0, fMaxBaskets: 0 },
+  ...{ fBranches: noPlace, fLeaves: noPlace, fBaskets: noPlace },
+  ...{ fBasketSeek: noPlace, fBasketBytes: noPlace, fBasketEntry: noPlace },
+  ...{ fClassVersion: 0, fID: 0, fType: 0, fStreamerType: NaN, fBranchCount: noPlace },
+});
+type BranchMembers = ReturnType<typeof blankBranch>;
+
+/** What the branches of one tree are read with. */
+export interface BranchReader extends LeafReader {
+  branchMembers: ObjectReader<BranchMembers>;
+}
+
+/** A reader of the branches of one tree. */
+export function branchReader(infos: StreamerInfos): BranchReader {
+  return { ...leafReader(infos), branchMembers: objectReader(infos, blankBranch) };
+}
 
 /** Reads the branches of a TTree or TBranch (its fBranches), with theirs below. Those that `want` refuses are skipped by their byte count. */
 export function readBranches(
   c: ByteCursor,
-  infos: StreamerInfos,
-  want: (place: ObjectPlace) => boolean,
+  reader: BranchReader,
+  want: ((place: ObjectPlace) => boolean) | null,
   parent = '',
   depth = 0,
 ): Branch[] {
@@ -78,8 +99,8 @@ export function readBranches(
   const { length } = readArrayHeader(c, 'TObjArray');
   for (let i = 0; i < length; i++) {
     const place = readOwnPointer(c);
-    if (place === null || !want(place)) continue;
-    branches.push(readOrName(c, place, infos, parent, depth));
+    if (place === null || want?.(place) === false) continue;
+    branches.push(readOrName(c, place, reader, parent, depth));
   }
   return branches;
 }
@@ -88,12 +109,12 @@ export function readBranches(
 function readOrName(
   c: ByteCursor,
   place: ObjectPlace,
-  infos: StreamerInfos,
+  reader: BranchReader,
   parent: string,
   depth: number,
 ): Branch {
   try {
-    return readBranch(c, place, infos, parent, depth);
+    return readBranch(c, place, reader, parent, depth);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { className, at } = place;
@@ -102,7 +123,7 @@ function readOrName(
     return {
       ...{ className, at, name, path: parent === '' ? name : `${parent}/${name}`, title: '' },
       ...{ entries: 0, firstEntry: 0, totalBytes: 0, zippedBytes: 0, fileName: '', objectClass: '' },
-      baskets: { seek: none, bytes: none, firstEntry: new Float64Array(1), embedded: new Map() },
+      baskets: { seek: none, bytes: none, firstEntry: new Float64Array(1), embedded: NONE_EMBEDDED },
       ...{ leaves: [], element: null, branches: [], problem: error },
     };
   }
@@ -111,78 +132,74 @@ function readOrName(
 function readBranch(
   c: ByteCursor,
   place: ObjectPlace,
-  infos: StreamerInfos,
+  reader: BranchReader,
   parent: string,
   depth: number,
 ): Branch {
-  const members = noMembers();
-  readMembers(c.at(place.at, place.end), infos, place.className, members);
-  const name = memberString(members, 'fName');
+  const members = reader.branchMembers(c.at(place.at, place.end), place.className);
+  const { fName: name, fLeaves, fBranches } = members;
   const path = parent === '' ? name : `${parent}/${name}`;
-  const inner = (list: string): ByteCursor | null => {
-    const at = members.places.get(list);
-    return at === undefined ? null : c.at(at.at, at.end);
-  };
-  const leaves = inner('fLeaves');
-  const branches = inner('fBranches');
   return {
     className: place.className,
     at: place.at,
     path,
     name,
-    title: memberString(members, 'fTitle'),
-    entries: memberNumber(members, 'fEntries'),
-    firstEntry: memberNumber(members, 'fFirstEntry'),
-    totalBytes: memberNumber(members, 'fTotBytes'),
-    zippedBytes: memberNumber(members, 'fZipBytes'),
-    fileName: memberString(members, 'fFileName'),
-    objectClass: memberString(members, 'fClassName'),
-    leaves: leaves === null ? [] : readLeaves(leaves, infos),
-    baskets: readBaskets(c, members, inner('fBaskets')),
-    element: readElement(c, members),
-    branches: branches === null ? [] : readBranches(branches, infos, () => true, path, depth + 1),
+    title: members.fTitle,
+    entries: members.fEntries,
+    firstEntry: members.fFirstEntry,
+    totalBytes: members.fTotBytes,
+    zippedBytes: members.fZipBytes,
+    fileName: members.fFileName,
+    objectClass: members.fClassName,
+    leaves: fLeaves === null ? [] : readLeaves(c.at(fLeaves.at, fLeaves.end), reader),
+    baskets: readBaskets(c, members),
+    element: readElement(c, members, reader),
+    branches:
+      fBranches === null
+        ? []
+        : readBranches(c.at(fBranches.at, fBranches.end), reader, null, path, depth + 1),
     problem: null,
   };
 }
 
-function readElement(c: ByteCursor, members: Members): BranchElement | null {
-  if (!members.numbers.has('fStreamerType')) return null;
+function readElement(c: ByteCursor, members: BranchMembers, reader: BranchReader): BranchElement | null {
+  if (Number.isNaN(members.fStreamerType)) return null;
   return {
-    className: memberString(members, 'fClassName'),
-    classVersion: memberNumber(members, 'fClassVersion'),
-    id: memberNumber(members, 'fID'),
-    type: memberNumber(members, 'fType'),
-    streamerType: memberNumber(members, 'fStreamerType'),
-    counter: readCounter(c, members, 'fBranchCount'),
+    className: members.fClassName,
+    classVersion: members.fClassVersion,
+    id: members.fID,
+    type: members.fType,
+    streamerType: members.fStreamerType,
+    counter: readCounter(c, members.fBranchCount, reader),
   };
 }
 
-function readBaskets(c: ByteCursor, members: Members, list: ByteCursor | null): Baskets {
-  const written = memberNumber(members, 'fWriteBasket');
-  const entries = memberNumber(members, 'fEntries');
-  const embedded = new Map<number, EmbeddedBasket>();
-  if (list !== null) {
-    const { length } = readArrayHeader(list, 'TObjArray');
-    for (let i = 0; i < length; i++) {
-      const place = readOwnPointer(list);
-      if (place?.className !== 'TBasket') continue;
-      const basket = readEmbeddedBasket(list.at(place.at, place.end));
-      if (basket !== null) embedded.set(i, basket);
-    }
+function readEmbedded(c: ByteCursor, list: MemberPlace): Baskets['embedded'] {
+  let embedded = NONE_EMBEDDED;
+  const q = c.at(list.at, list.end);
+  const { length } = readArrayHeader(q, 'TObjArray');
+  for (let i = 0; i < length; i++) {
+    const place = readOwnPointer(q);
+    if (place?.className !== 'TBasket') continue;
+    const basket = readEmbeddedBasket(q.at(place.at, place.end));
+    if (basket === null) continue;
+    if (embedded === NONE_EMBEDDED) embedded = new Map();
+    embedded.set(i, basket);
   }
-  const count = Math.max(written, ...[...embedded.keys()].map((i) => i + 1));
-  const numbers = (name: string): Float64Array => arrayValues(c, members.places.get(name), count);
-  const seek = numbers('fBasketSeek');
-  const bytes = numbers('fBasketBytes');
-  const first = numbers('fBasketEntry');
-  if (count < 0 || seek.length < count || bytes.length < count || first.length < count) {
-    throw damaged(
-      c.where,
-      `branch ${memberString(members, 'fName')} has ${count} baskets in lists of ${seek.length}`,
-    );
+  return embedded;
+}
+
+function readBaskets(c: ByteCursor, members: BranchMembers): Baskets {
+  const { fName, fEntries, fWriteBasket, fBaskets } = members;
+  const embedded = fBaskets === null ? NONE_EMBEDDED : readEmbedded(c, fBaskets);
+  let count = fWriteBasket;
+  for (const i of embedded.keys()) count = Math.max(count, i + 1);
+  const seek = arrayValues(c, members.fBasketSeek, count);
+  const bytes = arrayValues(c, members.fBasketBytes, count);
+  const firstEntry = arrayValues(c, members.fBasketEntry, count, 1);
+  if (count < 0 || seek.length < count || bytes.length < count || firstEntry.length <= count) {
+    throw damaged(c.where, `branch ${fName} has ${count} baskets in lists of ${seek.length}`);
   }
-  const firstEntry = new Float64Array(count + 1);
-  firstEntry.set(first);
-  firstEntry[count] = entries;
+  firstEntry[count] = fEntries;
   return { seek, bytes, firstEntry, embedded };
 }

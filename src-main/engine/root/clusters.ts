@@ -1,6 +1,14 @@
 import type { ByteCursor } from './byteCursor.ts';
-import { arrayValues, memberNumber } from './members.ts';
-import type { Members } from './members.ts';
+import { arrayValues } from './members.ts';
+import type { MemberPlace } from './members.ts';
+
+/** The members of a TTree that tell its clusters. */
+export interface ClusterMembers {
+  fAutoFlush: number;
+  fNClusterRange: number;
+  fClusterRangeEnd: MemberPlace | null;
+  fClusterSize: MemberPlace | null;
+}
 
 /** More clusters than this are joined: a damaged cluster size must not fill the memory. */
 const MOST_CLUSTERS = 1_000_000;
@@ -9,11 +17,11 @@ const MOST_CLUSTERS = 1_000_000;
  * First entries of a TTree's clusters, and `entries` last: ranges with a size of their own (fClusterRangeEnd, fClusterSize),
  * then steps of fAutoFlush. Null when the tree does not say.
  */
-export function clusterStarts(c: ByteCursor, members: Members, entries: number): number[] | null {
-  const ranges = memberNumber(members, 'fNClusterRange');
-  if (ranges === 0 && memberNumber(members, 'fAutoFlush') <= 0) return null;
-  const ends = arrayValues(c, members.places.get('fClusterRangeEnd'), ranges);
-  const sizes = arrayValues(c, members.places.get('fClusterSize'), ranges);
+export function clusterStarts(c: ByteCursor, members: ClusterMembers, entries: number): number[] | null {
+  const ranges = members.fNClusterRange;
+  if (ranges === 0 && members.fAutoFlush <= 0) return null;
+  const ends = arrayValues(c, members.fClusterRangeEnd, ranges);
+  const sizes = arrayValues(c, members.fClusterSize, ranges);
   const starts = [0];
   const fill = (end: number, size: number): void => {
     const from = starts[starts.length - 1];
@@ -23,6 +31,6 @@ export function clusterStarts(c: ByteCursor, members: Members, entries: number):
   };
   for (let i = 0; i < Math.min(ends.length, sizes.length); i++)
     fill(Math.min(entries, ends[i] + 1), sizes[i]);
-  fill(entries, memberNumber(members, 'fAutoFlush'));
+  fill(entries, members.fAutoFlush);
   return starts;
 }

@@ -2,8 +2,8 @@ import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
 import { findKey } from './directory.ts';
-import { arrayValues, memberNumber, memberString, noMembers, readMembers } from './members.ts';
-import type { Members } from './members.ts';
+import { arrayValues, objectReader } from './members.ts';
+import type { MemberPlace } from './members.ts';
 import type { RootFile } from './rootFile.ts';
 import { readObject } from './readObject.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
@@ -36,6 +36,16 @@ export interface RootHistogram {
   binSumw2: Float64Array | null;
 }
 
+const noPlace = null as MemberPlace | null;
+const blankHistogram = () => ({
+  ...{ fName: '', fTitle: '', fEntries: 0 },
+  ...{ fXaxis: noPlace, fYaxis: noPlace, fZaxis: noPlace },
+  ...{ TArrayC: noPlace, TArrayS: noPlace, TArrayI: noPlace },
+  ...{ TArrayL: noPlace, TArrayF: noPlace, TArrayD: noPlace },
+  ...{ fSumw2: noPlace, fBinEntries: noPlace, fBinSumw2: noPlace },
+});
+const blankAxis = () => ({ fName: '', fTitle: '', fNbins: 0, fXmin: 0, fXmax: 0, fXbins: noPlace });
+
 const HISTOGRAM = /^(TH[123][CSILFD]|TProfile|TProfile2D)$/;
 
 /** Whether {@link readHistogram} reads objects of a class. */
@@ -53,49 +63,45 @@ export function readHistogram(file: RootFile, path: string): RootHistogram {
   }
   const c = readObject(file, key);
   const infos = file.streamers();
-  const members = noMembers();
-  readMembers(c, infos, key.className, members);
+  const members = objectReader(infos, blankHistogram)(c, key.className);
   const dimension = Number(/\d/.exec(key.className)?.[0] ?? 1);
-  const array = [...members.places.keys()].find((name) => name.startsWith('TArray')) ?? 'TArrayD';
-  const contents = arrayValues(c, members.places.get(array));
-  const axes = ['fXaxis', 'fYaxis', 'fZaxis']
+  const { TArrayC, TArrayS, TArrayI, TArrayL, TArrayF, TArrayD } = members;
+  const contents = arrayValues(c, TArrayC ?? TArrayS ?? TArrayI ?? TArrayL ?? TArrayF ?? TArrayD);
+  const axes = (['fXaxis', 'fYaxis', 'fZaxis'] as const)
     .slice(0, dimension)
-    .map((name) => readAxis(c, infos, members, name, contents.length));
+    .map((name) => readAxis(c, infos, name, members[name], contents.length));
   const bins = axes.reduce((n, axis) => n * (axis.edges.length + 1), 1);
   if (contents.length !== bins) {
     throw damaged(c.where, `${contents.length} bin contents stand there, the axes have ${bins} bins`);
   }
-  const perBin = (name: string): Float64Array | null => {
-    const values = arrayValues(c, members.places.get(name));
+  const perBin = (place: MemberPlace | null): Float64Array | null => {
+    const values = arrayValues(c, place);
     return values.length === bins ? values : null;
   };
   return {
-    name: memberString(members, 'fName'),
-    title: memberString(members, 'fTitle'),
+    name: members.fName,
+    title: members.fTitle,
     class: key.className,
     axes,
     contents,
-    sumw2: perBin('fSumw2'),
-    entries: memberNumber(members, 'fEntries'),
-    binEntries: perBin('fBinEntries'),
-    binSumw2: perBin('fBinSumw2'),
+    sumw2: perBin(members.fSumw2),
+    entries: members.fEntries,
+    binEntries: perBin(members.fBinEntries),
+    binSumw2: perBin(members.fBinSumw2),
   };
 }
 
 function readAxis(
   c: ByteCursor,
   infos: StreamerInfos,
-  histogram: Members,
   name: string,
+  place: MemberPlace | null,
   cells: number,
 ): HistogramAxis {
-  const place = histogram.places.get(name);
-  if (place === undefined) throw damaged(c.where, `the histogram has no ${name}`);
-  const members = noMembers();
-  readMembers(c.at(place.at, place.end), infos, 'TAxis', members);
-  const bins = memberNumber(members, 'fNbins');
-  const [low, high] = [memberNumber(members, 'fXmin'), memberNumber(members, 'fXmax')];
-  const stored = arrayValues(c, members.places.get('fXbins'));
+  if (place === null) throw damaged(c.where, `the histogram has no ${name}`);
+  const members = objectReader(infos, blankAxis)(c.at(place.at, place.end), 'TAxis');
+  const { fNbins: bins, fXmin: low, fXmax: high } = members;
+  const stored = arrayValues(c, members.fXbins);
   if (!(bins >= 1 && bins + 2 <= cells) || (stored.length > 0 && stored.length !== bins + 1)) {
     throw damaged(
       c.where,
@@ -105,8 +111,8 @@ function readAxis(
   const width = (high - low) / bins;
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * width));
   return {
-    name: memberString(members, 'fName'),
-    title: memberString(members, 'fTitle'),
+    name: members.fName,
+    title: members.fTitle,
     edges: stored.length > 0 ? stored : edges,
   };
 }

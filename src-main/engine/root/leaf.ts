@@ -1,6 +1,6 @@
 import type { ByteCursor } from './byteCursor.ts';
-import { memberNumber, memberString, noMembers, readMembers } from './members.ts';
-import type { Members } from './members.ts';
+import { objectReader } from './members.ts';
+import type { MemberPlace, ObjectReader } from './members.ts';
 import { readArrayHeader, readCounted, readPointer, readTNamed } from './objects.ts';
 import type { ObjectPlace } from './objects.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
@@ -26,40 +26,61 @@ export interface CounterPlace {
   at: number;
 }
 
+const blankLeaf = () => ({
+  fName: '',
+  fTitle: '',
+  fLen: 1,
+  fIsUnsigned: 0,
+  fLeafCount: null as MemberPlace | null,
+});
+
+/** What the leaves of one tree are read with. */
+export interface LeafReader {
+  members: ObjectReader<ReturnType<typeof blankLeaf>>;
+  /** Counters seen so far, by the place where the pointer leads. */
+  counters: Map<number, CounterPlace>;
+}
+
+/** A reader of the leaves of one tree. */
+export function leafReader(infos: StreamerInfos): LeafReader {
+  return { members: objectReader(infos, blankLeaf), counters: new Map() };
+}
+
 /** Reads the leaves of a branch (its fLeaves). */
-export function readLeaves(c: ByteCursor, infos: StreamerInfos): Leaf[] {
+export function readLeaves(c: ByteCursor, reader: LeafReader): Leaf[] {
   const leaves: Leaf[] = [];
   const { length } = readArrayHeader(c, 'TObjArray');
   for (let i = 0; i < length; i++) {
     const place = readPointer(c);
-    if (place !== null) leaves.push(readLeaf(c, place, infos));
+    if (place !== null) leaves.push(readLeaf(c, place, reader));
   }
   return leaves;
 }
 
-function readLeaf(c: ByteCursor, place: ObjectPlace, infos: StreamerInfos): Leaf {
-  const members = noMembers();
-  readMembers(c.at(place.at, place.end), infos, place.className, members);
+function readLeaf(c: ByteCursor, place: ObjectPlace, reader: LeafReader): Leaf {
+  const members = reader.members(c.at(place.at, place.end), place.className);
   return {
     className: place.className,
-    name: memberString(members, 'fName'),
-    title: memberString(members, 'fTitle'),
-    length: memberNumber(members, 'fLen', 1),
-    unsigned: memberNumber(members, 'fIsUnsigned') !== 0,
+    name: members.fName,
+    title: members.fTitle,
+    length: members.fLen,
+    unsigned: members.fIsUnsigned !== 0,
     at: place.at,
-    counter: readCounter(c, members, 'fLeafCount'),
+    counter: readCounter(c, members.fLeafCount, reader),
   };
 }
 
 /** Follows the pointer to a counting leaf or branch. */
 export function readCounter(
   c: ByteCursor,
-  members: Members,
-  pointer: 'fLeafCount' | 'fBranchCount',
+  pointer: MemberPlace | null,
+  { counters }: LeafReader,
 ): CounterPlace | null {
-  const member = members.places.get(pointer);
-  const place = member === undefined ? null : readPointer(c.at(member.at, member.end));
-  return place === null ? null : { name: nameOf(c, place), at: place.at };
+  const place = pointer === null ? null : readPointer(c.at(pointer.at, pointer.end));
+  if (place === null) return null;
+  let counter = counters.get(place.at);
+  if (counter === undefined) counters.set(place.at, (counter = { name: nameOf(c, place), at: place.at }));
+  return counter;
 }
 
 /** Name and title of a TLeaf or TBranch, found without reading the rest: below the version headers of its classes stands a TNamed. */

@@ -45,14 +45,18 @@ export function readVersion(c: ByteCursor): VersionHeader {
 /** Reads a version header that must carry a byte count. */
 export function readCounted(c: ByteCursor): { version: number; end: number } {
   const at = c.position;
-  const { version, end } = readVersion(c);
-  if (end === null) throw damaged(c.where, `the object at byte ${at} has no byte count`);
-  return { version, end };
+  const header = readVersion(c);
+  if (!isCounted(header)) throw damaged(c.where, `the object at byte ${at} has no byte count`);
+  return header;
+}
+
+function isCounted(header: VersionHeader): header is { version: number; end: number } {
+  return header.end !== null;
 }
 
 /** Skips an object by its byte count. */
 export function skipObject(c: ByteCursor): void {
-  c.skipTo(readCounted(c).end);
+  c.position = readCounted(c).end;
 }
 
 /** Skips TObject's own members. */
@@ -127,9 +131,13 @@ function readRecord(c: ByteCursor): ObjectPlace | number | null {
 }
 
 function classAt(c: ByteCursor, position: number): string {
+  let name = c.classNames.get(position);
+  if (name !== undefined) return name;
   const q = c.at(position);
   if (q.u4() !== NEW_CLASS) throw damaged(c.where, `no class name stands at byte ${position}`);
-  return q.zeroString();
+  name = q.zeroString();
+  c.classNames.set(position, name);
+  return name;
 }
 
 /** Reads the header of a TObjArray (or TList) and returns the number of pointers that follow; each takes at least 4 bytes. */

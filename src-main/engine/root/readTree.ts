@@ -1,23 +1,33 @@
 import { UserError } from '../../../src-shared/userError.ts';
 import type { Branch } from './branch.ts';
-import { readBranches } from './branch.ts';
+import { branchReader, readBranches } from './branch.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { clusterStarts } from './clusters.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { damaged } from './damage.ts';
 import { findKey } from './directory.ts';
 import { namedOf, nameOf } from './leaf.ts';
-import { memberNumber, memberString, noMembers, readMembers } from './members.ts';
+import { objectReader } from './members.ts';
+import type { MemberPlace, ObjectReader } from './members.ts';
 import type { ObjectPlace } from './objects.ts';
 import { readArrayHeader } from './objects.ts';
 import { planColumns } from './planColumns.ts';
 import type { RootFile } from './rootFile.ts';
 import { readObject } from './readObject.ts';
-import type { StreamerInfos } from './streamerInfo.ts';
 import type { Tree } from './tree.ts';
 
 /** Classes of trees that {@link readTree} reads. */
 export const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD']);
+
+const blankTree = () => ({
+  fTitle: '',
+  fEntries: 0,
+  ...{ fAutoFlush: 0, fNClusterRange: 0 },
+  fClusterRangeEnd: null as MemberPlace | null,
+  fClusterSize: null as MemberPlace | null,
+  fBranches: null as MemberPlace | null,
+});
+const blankParent = () => ({ fBranches: null as MemberPlace | null });
 
 /**
  * Reads what a file says of one tree. With `want`, only the columns whose name or branch path it accepts; other top
@@ -37,16 +47,16 @@ export function readTree(
   }
   const c = readObject(file, key);
   const infos = file.streamers();
-  const members = noMembers();
-  if (!readMembers(c, infos, key.className, members, 'fBranches')) {
-    throw damaged(c.where, 'the tree has no list of branches');
-  }
-  const list = c.position;
-  const entries = memberNumber(members, 'fEntries');
+  const members = objectReader(infos, blankTree)(c, key.className);
+  const { fBranches: list, fEntries: entries } = members;
+  if (list === null) throw damaged(c.where, 'the tree has no list of branches');
   if (!Number.isSafeInteger(entries) || entries < 0)
     throw damaged(c.where, `the tree claims ${entries} entries`);
-  const read = (wanted: (place: ObjectPlace) => boolean): Branch[] => readBranches(c.at(list), infos, wanted);
-  const branches = read((place) => want === undefined || mayHold(c, place, infos, want));
+  const reader = branchReader(infos);
+  const read = (wanted: ((place: ObjectPlace) => boolean) | null): Branch[] =>
+    readBranches(c.at(list.at, list.end), reader, wanted);
+  const parents = objectReader(infos, blankParent);
+  const branches = read(want === undefined ? null : (place) => mayHold(c, place, parents, want));
   const columns = planColumns(branches, {
     tree: key.path,
     entries,
@@ -55,7 +65,7 @@ export function readTree(
   });
   return {
     path: key.path,
-    title: memberString(members, 'fTitle'),
+    title: members.fTitle,
     class: key.className,
     entries,
     clusters: clusterStarts(c, members, entries) ?? basketStarts(read, entries),
@@ -81,16 +91,15 @@ const LEAF_LIST = /^[^\s:]+(:[^\s:]+)+$/;
 function mayHold(
   c: ByteCursor,
   place: ObjectPlace,
-  infos: StreamerInfos,
+  parents: ObjectReader<ReturnType<typeof blankParent>>,
   want: (branchPath: string) => boolean,
 ): boolean {
   const { name, title } = namedOf(c, place);
   if (want(name)) return true;
   if (place.className === 'TBranch') return LEAF_LIST.test(title);
-  const q = c.at(place.at, place.end);
   try {
-    const hasBranches = readMembers(q, infos, place.className, noMembers(), 'fBranches');
-    return hasBranches && readArrayHeader(q, 'TObjArray').length > 0;
+    const { fBranches: below } = parents(c.at(place.at, place.end), place.className);
+    return below !== null && readArrayHeader(c.at(below.at, below.end), 'TObjArray').length > 0;
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;
