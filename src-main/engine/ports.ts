@@ -1,3 +1,5 @@
+import type { ColumnValues } from './root/tree.ts';
+
 /** Random access to the bytes of a file or of memory. Synchronous: engine code runs in threads of its own. */
 export interface ByteSource {
   /** What errors call it, normally the path. */
@@ -63,4 +65,31 @@ export interface PartialStore {
   /** Content identity of the file at a place identity, as recorded when it was last read. */
   contentOf(place: string): string | undefined;
   keepContent(place: string, content: string): void;
+}
+
+/** Entries start <= entry < stop of a tree. */
+export interface EntrySpan {
+  start: number;
+  stop: number;
+}
+
+/**
+ * Decoded columns, and what files say of their trees, kept by content identity from run to run. Only what was read with every
+ * checksum right is given to `keep`. Nothing here throws: what is damaged on disk counts as absent and is
+ * removed, and where nothing can be written the run goes on without.
+ */
+export interface ColumnCache {
+  /**
+   * The columns of which every entry of the span is kept, by name. Offsets count from the first entry of the span; lists that were
+   * kept with one array of offsets have one here. Values may be views that the next call overwrites.
+   */
+  find(content: string, tree: string, columns: readonly string[], span: EntrySpan): Map<string, ColumnValues>;
+  keep(content: string, tree: string, columns: ReadonlyMap<string, ColumnValues>, span: EntrySpan): void;
+  /** Plain data (JSON) kept under a name; undefined where there is none. */
+  findFact(content: string, name: string): unknown;
+  keepFact(content: string, name: string, value: unknown): void;
+  /** Columns of a span that `find` has given so far: who compares before and after knows whether a result came from here. */
+  readonly given: number;
+  /** A run begins: what others kept meanwhile is seen, and what is used counts as used now. */
+  begin(): void;
 }

@@ -26,6 +26,8 @@ export interface EngineRequest {
   /** Absolute folder of the document. */
   folder: string;
   verify?: boolean;
+  /** Use nothing that earlier runs left. */
+  fresh?: boolean;
 }
 
 /** Threads, codecs and the record of full checks, kept from run to run. One run at a time. */

@@ -18,6 +18,8 @@ export interface RunRequest {
   folder: string;
   /** Check every file in full, whatever was checked before. */
   verify?: boolean;
+  /** Use nothing that earlier runs left. */
+  fresh?: boolean;
 }
 
 /** What a run is carried out with: {@link createEngine} makes one. */
@@ -95,7 +97,8 @@ export async function runStudy<Result = unknown>(
   const snapshot = () => tracker.snapshot(process.memoryUsage.rss());
   const { signal } = watch;
 
-  await runner.begin({ run: ++runs, study: study.id, setup });
+  const fresh = (request.fresh ?? false) || (request.verify ?? false);
+  await runner.begin({ run: ++runs, study: study.id, setup, fresh });
   const cancel = () => runner.cancel();
   const timer = setInterval(() => watch.progress?.(snapshot()), INTERVAL);
   signal?.addEventListener('abort', cancel, { once: true });

@@ -1,5 +1,5 @@
 import { UserError } from '../../../src-shared/userError.ts';
-import type { ByteSource, Codecs } from '../ports.ts';
+import type { ByteSource, Codecs, ColumnCache } from '../ports.ts';
 import { createOpenFiles } from './openFiles.ts';
 import type { OpenFile } from './openFiles.ts';
 import type { AnyStudy, FileContext, InputFile, Reason } from './study.ts';
@@ -13,6 +13,8 @@ export interface FileDoors {
   /** Identity of an untouched file; throws as `openSource`. */
   placeIdentity(location: string): string;
   codecs: Codecs;
+  /** Absent where columns are not kept. */
+  columns?: ColumnCache | null;
   /** Fingerprint of the content. Throws a UserError when the file cannot be read. */
   fingerprint(source: ByteSource): string;
 }
@@ -47,6 +49,7 @@ function anonymous(reason: Reason, { location, path }: LocatedFile): Reason {
 /** What a thread has beside its files. */
 interface ThreadThings {
   codecs: Codecs;
+  columns: ColumnCache | null;
   made: Map<string, unknown>;
 }
 
@@ -64,6 +67,7 @@ function contextOf(
     content,
     source: opened.source,
     codecs: thread.codecs,
+    columns: thread.columns,
     ofThread: (key, make) => once(thread.made, key, make),
     ofFile: (key, make) => once(opened.ofFile, key, make),
     ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
@@ -76,7 +80,7 @@ function contextOf(
  */
 export function createExecutor(doors: FileDoors): Executor {
   const { codecs, fingerprint } = doors;
-  const thread: ThreadThings = { codecs, made: new Map() };
+  const thread: ThreadThings = { codecs, columns: null, made: new Map() };
   const shares = new Map<string, unknown>();
   let run: { header: RunHeader; study: AnyStudy; cancelled: () => boolean } | null = null;
   const files = createOpenFiles({ openSource: doors.openSource, placeIdentity: doors.placeIdentity, poll });
@@ -134,13 +138,17 @@ export function createExecutor(doors: FileDoors): Executor {
     begin(header, study, cancelled) {
       run = { header, study, cancelled };
       shares.clear();
+      thread.columns = header.fresh ? null : (doors.columns ?? null);
+      thread.columns?.begin();
     },
     share: (step, shared) => void shares.set(step, shared),
     execute(task) {
       files.bytesRead();
+      const given = thread.columns?.given;
       try {
         const [value, transfer] = work(task);
-        return { reply: { ok: true, value, bytes: files.bytesRead() }, transfer };
+        const cached = thread.columns?.given !== given;
+        return { reply: { ok: true, value, bytes: files.bytesRead(), ...(cached && { cached }) }, transfer };
       } catch (error) {
         const reason = anonymous(reasonOf(error), task.file);
         return { reply: { ok: false, reason, bytes: files.bytesRead() }, transfer: [] };

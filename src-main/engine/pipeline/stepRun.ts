@@ -41,6 +41,8 @@ interface ActiveFile {
   columns: readonly string[];
   verify: boolean;
   merge: FileMerge;
+  /** Every column of every chunk was read from the file itself. */
+  readItself: boolean;
   eventsRead: number;
 }
 
@@ -57,11 +59,11 @@ function activate(
     const columns = step.columns(facts);
     const inFull = verify || !columns.every((column) => checks.has(file.place, column));
     const merge = createFileMerge(borders.length - 1, sum, (into, from) => step.merge(into, from));
-    return { file, borders, columns, verify: inFull, merge, eventsRead: 0 };
+    return { file, borders, columns, verify: inFull, merge, readItself: true, eventsRead: 0 };
   } catch (error) {
     const merge = createFileMerge(0, sum, () => undefined);
     merge.fail(0, reasonOf(error));
-    return { file, borders: [0], columns: [], verify, merge, eventsRead: 0 };
+    return { file, borders: [0], columns: [], verify, merge, readItself: true, eventsRead: 0 };
   }
 }
 
@@ -119,8 +121,10 @@ export async function runStep(
         const events = active.get(position) === file ? task.stop - task.start : 0;
         file.eventsRead += events;
         progress.read(events, reply.bytes);
-        if (reply.ok) file.merge.add(chunk, reply.value);
-        else if (reply.reason.code !== 'cancelled') {
+        if (reply.ok) {
+          if (reply.cached) file.readItself = false;
+          file.merge.add(chunk, reply.value);
+        } else if (reply.reason.code !== 'cancelled') {
           file.merge.fail(chunk, reply.reason);
           schedule.cut(position, chunk);
         }
@@ -137,14 +141,14 @@ export async function runStep(
     }
   }
 
-  function settle({ file, merge, verify, columns, eventsRead }: ActiveFile): void {
+  function settle({ file, merge, verify, columns, readItself, eventsRead }: ActiveFile): void {
     progress.fileDone(merge.failure !== null);
     if (merge.failure) {
       progress.forgo(file.examined.entries - eventsRead);
       events.failed(file, merge.failure);
       return;
     }
-    if (verify && merge.chunks > 0) checks.add(file.place, columns);
+    if (verify && readItself && merge.chunks > 0) checks.add(file.place, columns);
     events.processed(file, merge.sum);
   }
 

@@ -2,7 +2,7 @@ import type { StudyCheckReport } from '../../../src-shared/contracts/check.ts';
 import type { FigureSpec } from '../../../src-shared/figure/spec.ts';
 import type { ErrorCode } from '../../../src-shared/userError.ts';
 import type { FileStatus } from '../../../src-shared/contracts/status.ts';
-import type { ByteSource, Codecs } from '../ports.ts';
+import type { ByteSource, Codecs, ColumnCache } from '../ports.ts';
 
 /** Files of one dataset as the document names them: paths, globs, `@list.txt`, relative to the document. */
 export interface DatasetFiles {
@@ -72,6 +72,8 @@ export interface FileContext<Setup> {
   /** The file, opened at its first read. Its reads throw a UserError `cancelled` once the run is cancelled: let it pass. */
   source: ByteSource;
   codecs: Codecs;
+  /** Columns kept from earlier runs; null where this run reads and keeps none. */
+  columns: ColumnCache | null;
   /** Made once per thread while the file stays unchanged, kept across runs: the parsed file, trees, basket tables. */
   ofFile<T>(key: string, make: () => T): T;
   /** Made once per thread and kept: memory that is used again for file after file. */

@@ -14,6 +14,8 @@ export interface RunHeader {
   /** Identity in the registry. */
   study: string;
   setup: unknown;
+  /** Every column is read from the files anew, whatever the column cache holds. */
+  fresh?: boolean;
 }
 
 /** Examine a file. */
@@ -52,9 +54,10 @@ export interface Examined {
   content: string;
 }
 
-/** How a task ended; `bytes` were read from the file for it. */
+/** How a task ended; `bytes` were read from the file for it. With `cached` some columns came from the column cache: nothing is said of them in this file. */
 export type TaskReply =
-  { ok: true; value: unknown; bytes: number } | { ok: false; reason: Reason; bytes: number };
+  | { ok: true; value: unknown; bytes: number; cached?: boolean }
+  | { ok: false; reason: Reason; bytes: number };
 
 /** Runs tasks: on threads, or in process in tests. One run at a time. */
 export interface TaskRunner {
