@@ -9,7 +9,7 @@ import type { Batch, MuonSelection, Rows } from './batch.ts';
 import type { StoredAs } from './expressionCode.ts';
 import * as functions from './expressionFunctions.ts';
 import type { KernelMode, KernelRows, KernelSource } from './expressionKernel.ts';
-import { columnsOf, KERNEL_PARAMETERS, kernelSource } from './expressionKernel.ts';
+import { columnsOf, KERNEL_PARAMETERS, kernelSource, MISSING } from './expressionKernel.ts';
 
 /** An expression as a function on rows. */
 export interface Compiled<Out> {
@@ -168,6 +168,7 @@ function compiledOf<Out>(
         kernel.strings,
         scratchOf(kernel, batch),
         functions,
+        MISSING,
       );
     },
   };

@@ -168,11 +168,11 @@ export function whereExists(position: Position, code: Code): Code {
   const absent = `${position.text} < 0`;
   switch (code.form) {
     case 'number':
-      return compound(`(${absent} ? NaN : ${code.text})`, 'number');
+      return compound(`(${absent} ? n : ${code.text})`, 'number');
     case 'boolean':
     case 'bit':
     case 'maybe':
-      return compound(`(${absent} ? NaN : ${numberText(code)})`, 'maybe');
+      return compound(`(${absent} ? n : ${numberText(code)})`, 'maybe');
     case 'integer':
     case 'maybeInteger':
       return compound(`(${absent} ? undefined : ${code.text})`, 'maybeInteger');

@@ -60,12 +60,12 @@ function numberCode(
   raw: string,
 ): Code {
   const read = isBig(array) ? `Number(${raw})` : raw;
-  const found = position.mayMiss ? `(${position.text} < 0 ? NaN : ${read})` : read;
+  const found = position.mayMiss ? `(${position.text} < 0 ? n : ${read})` : read;
   const scaled = symbol.divisor === 1 ? '' : ` / ${literalText(symbol.divisor)}`;
   if (!hasMissing(symbol)) return compound(scaled === '' ? found : `(${found}${scaled})`, 'number');
   const { text } = bind(kernel, position.block, compound(found, 'number'));
   const tests = missingTests(symbol, array, false, text).join(' || ');
-  return compound(`(${tests} ? NaN : ${text}${scaled})`, 'number');
+  return compound(`(${tests} ? n : ${text}${scaled})`, 'number');
 }
 
 function booleanCode(
@@ -78,10 +78,10 @@ function booleanCode(
   const read = isBig(array) ? `Number(${raw})` : raw;
   if (!position.mayMiss && !isFloat(array) && !hasMissing(symbol))
     return compound(`(${read} !== 0)`, 'boolean');
-  const found = position.mayMiss ? `(${position.text} < 0 ? NaN : ${read})` : read;
+  const found = position.mayMiss ? `(${position.text} < 0 ? n : ${read})` : read;
   const { text } = bind(kernel, position.block, compound(found, 'number'));
   const tests = [`${text} !== ${text}`, ...missingTests(symbol, array, false, text)].join(' || ');
-  return compound(`(${tests} ? NaN : ${text} !== 0 ? 1 : 0)`, 'maybe');
+  return compound(`(${tests} ? n : ${text} !== 0 ? 1 : 0)`, 'maybe');
 }
 
 function integerCode(

@@ -39,9 +39,30 @@ export interface KernelSource {
 
 /**
  * Number of rows; per row the event, the element, the tag, the probe; offsets and positions of the muon selection;
- * the result; arrays, offsets, text literals, work space; the functions of expressionFunctions.ts.
+ * the result; arrays, offsets, text literals, work space; the functions of expressionFunctions.ts; {@link MISSING}.
  */
-export const KERNEL_PARAMETERS = ['N', 'E', 'M', 'T', 'P', 'U', 'V', 'X', 'A', 'O', 'L', 'H', 'K'] as const;
+export const KERNEL_PARAMETERS = [
+  'N',
+  'E',
+  'M',
+  'T',
+  'P',
+  'U',
+  'V',
+  'X',
+  'A',
+  'O',
+  'L',
+  'H',
+  'K',
+  'Z',
+] as const;
+
+/**
+ * NaN, which kernels read from memory into `n`: a choice between the literal NaN and a value makes V8's compiler (14.x)
+ * leave its fast path for numbers, five times slower.
+ */
+export const MISSING = new Float64Array([NaN]);
 
 interface Survey {
   symbols: Map<string, ColumnSymbol>;
@@ -173,7 +194,7 @@ const SELF: Readonly<Record<KernelRows, string | null>> = {
 };
 
 function header(kernel: Kernel): string[] {
-  const lines: string[] = [];
+  const lines: string[] = ['const n = Z[0];'];
   kernel.columns.forEach((_, k) => lines.push(`const c${k} = A[${k}];`));
   kernel.lengths.forEach((_, k) => lines.push(`const o${k} = O[${k}];`));
   kernel.scratch.forEach((_, k) => lines.push(`const k${k} = H[${2 * k}], p${k} = H[${2 * k + 1}];`));

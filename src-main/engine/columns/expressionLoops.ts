@@ -215,7 +215,7 @@ function foldOf(
     form: 'number',
     lines: [`${name} = Math.${reduction}(${name}, ${text});`, `${count}++;`],
     counts: true,
-    result: (n, c) => `(${c} === 0 ? NaN : ${n})`,
+    result: (n, c) => `(${c} === 0 ? n : ${n})`,
   };
 }
 

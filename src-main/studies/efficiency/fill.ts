@@ -29,25 +29,45 @@ function cellNumbers(
 }
 
 /** Probes per cell, whatever they pass. */
-function tally(cells: Int32Array, rows: number, length: number): Float64Array {
-  const counts = new Float64Array(length);
+function tally(cells: Int32Array, rows: number, length: number): Uint32Array {
+  const counts = new Uint32Array(length);
   for (let row = 0; row < rows; row++) counts[cells[row]]++;
   return counts;
 }
 
-/** Adds probes to a working point's cells; `all` are those of every probe, null when some have no decision. */
+/** Probes per cell with this bit of their decision: PASS or NOT_COMPUTABLE. */
+function tallyOf(
+  bit: number,
+  cells: Int32Array,
+  decisions: Uint8Array,
+  rows: number,
+  length: number,
+): Uint32Array {
+  const counts = new Uint32Array(length);
+  const shift = bit >> 1;
+  for (let row = 0; row < rows; row++) counts[cells[row]] += (decisions[row] >> shift) & 1;
+  return counts;
+}
+
+/** Adds probes to a working point's cells; `all` are those of every probe, `undecided` of them have no decision. */
 function fillCounts(
   counts: ProbeCounts,
   base: number,
   cells: Int32Array,
   decisions: Uint8Array,
   rows: number,
-  all: Float64Array | null,
+  all: Uint32Array,
+  undecided: number,
 ): void {
   const { total, passed } = counts;
-  for (let row = 0; row < rows; row++) passed[base + cells[row]] += decisions[row] & PASS;
-  if (all) for (let cell = 0; cell < all.length; cell++) total[base + cell] += all[cell];
-  else for (let row = 0; row < rows; row++) total[base + cells[row]] += 1 - (decisions[row] >> 1);
+  const passing = tallyOf(PASS, cells, decisions, rows, all.length);
+  for (let cell = 0; cell < all.length; cell++) {
+    total[base + cell] += all[cell];
+    passed[base + cell] += passing[cell];
+  }
+  if (undecided === 0) return;
+  const without = tallyOf(NOT_COMPUTABLE, cells, decisions, rows, all.length);
+  for (let cell = 0; cell < all.length; cell++) total[base + cell] -= without[cell];
 }
 
 function fillWeights(
@@ -74,36 +94,62 @@ function fillWeights(
   }
 }
 
-/** Counts probes without a decision, and those of them that a naive cut would pass; where they count as failing, they do so from here on. */
-function settleUndecided(
+const LANES = 0x01010101;
+/** Words whose bytes, each 0 or 1, add up without a carry. */
+const WORDS = 255;
+
+function sumOfLanes(word: number): number {
+  return (word & 0xff) + ((word >>> 8) & 0xff) + ((word >>> 16) & 0xff) + (word >>> 24);
+}
+
+/** How many of the first `rows` decisions pass, and how many are none; four at a time. */
+function countDecisions(decisions: Uint8Array, rows: number): { passed: number; undecided: number } {
+  const words = new Uint32Array(decisions.buffer, decisions.byteOffset, rows >> 2);
+  let passed = 0;
+  let undecided = 0;
+  for (let from = 0; from < words.length; from += WORDS) {
+    const to = Math.min(words.length, from + WORDS);
+    let one = 0;
+    let two = 0;
+    for (let i = from; i < to; i++) {
+      const word = words[i];
+      one = (one + (word & LANES)) | 0;
+      two = (two + ((word >>> 1) & LANES)) | 0;
+    }
+    passed += sumOfLanes(one);
+    undecided += sumOfLanes(two);
+  }
+  for (let row = words.length << 2; row < rows; row++) {
+    passed += decisions[row] & PASS;
+    undecided += decisions[row] >> 1;
+  }
+  return { passed, undecided };
+}
+
+/** Counts probes without a decision, and those of them that a naive cut would pass. */
+function noteUndecided(
   sum: EfficiencySum,
   bench: Workbench,
   point: number,
   decisions: Uint8Array,
   rows: Rows,
   selection: MuonSelection,
+  count: number,
 ): void {
-  const { program, batch, study, scratch } = bench;
-  const undecided = scratch.uint8('undecided', rows.length);
-  let count = 0;
-  for (let row = 0; row < rows.length; row++) {
-    undecided[row] = decisions[row] >> 1;
-    count += undecided[row];
-  }
-  if (count === 0) return;
+  const { program, batch, scratch } = bench;
   sum.notComputable[point] += count;
   const naive = program.naivePoints[point];
-  if (naive) {
-    const copy: Rows = { length: rows.length, event: rows.event.slice() };
-    if (rows.muon) copy.muon = rows.muon.slice();
-    if (rows.tag) copy.tag = rows.tag.slice();
-    if (rows.probe) copy.probe = rows.probe.slice();
-    compact(copy, undecided);
-    const passing = new Uint8Array(copy.length);
-    naive.evaluate(batch, copy, selection, passing);
-    for (const one of passing) sum.naivePassed[point] += one;
-  }
-  if (study.notComputable === 'fail') for (let row = 0; row < rows.length; row++) decisions[row] &= 1;
+  if (!naive) return;
+  const undecided = scratch.uint8('undecided', rows.length);
+  for (let row = 0; row < rows.length; row++) undecided[row] = decisions[row] >> 1;
+  const copy: Rows = { length: rows.length, event: rows.event.slice() };
+  if (rows.muon) copy.muon = rows.muon.slice();
+  if (rows.tag) copy.tag = rows.tag.slice();
+  if (rows.probe) copy.probe = rows.probe.slice();
+  compact(copy, undecided);
+  const passing = new Uint8Array(copy.length);
+  naive.evaluate(batch, copy, selection, passing);
+  for (const one of passing) sum.naivePassed[point] += one;
 }
 
 /** Notes the probes that stand in no bin, and the working points that the file has not what they need for. */
@@ -112,7 +158,7 @@ function noteGaps(
   bench: Workbench,
   rows: Rows,
   cells: (Int32Array | null)[],
-  tallies: (Float64Array | null)[],
+  tallies: (Uint32Array | null)[],
 ): void {
   const { study, program, place } = bench;
   if (rows.length === 0) return;
@@ -135,6 +181,29 @@ function noteGaps(
   });
 }
 
+/** The decisions of a working point, those that are none settled as the study says, and how many are none. */
+function decisionsOf(
+  sum: EfficiencySum,
+  bench: Workbench,
+  point: number,
+  rows: Rows,
+  selection: MuonSelection,
+  sign: number,
+): { decisions: Uint8Array; passed: number; undecided: number } {
+  const { study, program, scratch, batch } = bench;
+  const { length } = rows;
+  const decision = program.workingPoints[point];
+  const decisions = scratch.uint8('decisions', length);
+  if (decision === null) decisions.fill(NOT_COMPUTABLE, 0, length);
+  else decision.evaluate(batch, rows, selection, decisions);
+  const { passed, undecided } = countDecisions(decisions, length);
+  if (undecided === 0) return { decisions, passed, undecided };
+  if (sign === 0) noteUndecided(sum, bench, point, decisions, rows, selection, undecided);
+  if (study.notComputable !== 'fail') return { decisions, passed, undecided };
+  for (let row = 0; row < length; row++) decisions[row] &= PASS;
+  return { decisions, passed, undecided: 0 };
+}
+
 /** Adds probes to every working point and axis. Sign 0: the study's own pairs, 1: same-sign ones. */
 export function fillProbes(
   sum: EfficiencySum,
@@ -143,41 +212,26 @@ export function fillProbes(
   selection: MuonSelection,
   sign: number,
 ): void {
-  const { study, program, scratch, batch, weights } = bench;
+  const { study, program, weights } = bench;
+  const { length } = rows;
   const points = study.workingPoints.length;
   const cells = sum.axes.map((counts, axes) =>
     program.axes[axes] === null ? null : cellNumbers(bench, axes, rows, selection, counts.cells - 1),
   );
-  const tallies = cells.map((numbers, axes) => numbers && tally(numbers, rows.length, sum.axes[axes].cells));
+  const tallies = cells.map((numbers, axes) => numbers && tally(numbers, length, sum.axes[axes].cells));
   if (sign === 0) noteGaps(sum, bench, rows, cells, tallies);
-  program.workingPoints.forEach((decision, point) => {
-    const decisions = scratch.uint8('decisions', rows.length);
-    if (decision === null) decisions.fill(NOT_COMPUTABLE, 0, rows.length);
-    else decision.evaluate(batch, rows, selection, decisions);
-    if (sign === 0) settleUndecided(sum, bench, point, decisions, rows, selection);
-    else if (study.notComputable === 'fail') for (let row = 0; row < rows.length; row++) decisions[row] &= 1;
+  for (let point = 0; point < points; point++) {
+    const { decisions, passed, undecided } = decisionsOf(sum, bench, point, rows, selection, sign);
     const at = sign * points + point;
-    let total = 0;
-    let passed = 0;
-    for (let row = 0; row < rows.length; row++) {
-      total += 1 - (decisions[row] >> 1);
-      passed += decisions[row] & PASS;
-    }
-    sum.overall.total[at] += total;
+    sum.overall.total[at] += length - undecided;
     sum.overall.passed[at] += passed;
     fillWeights(sum.overall, at, null, decisions, rows, weights);
     sum.axes.forEach((counts, axes) => {
       const numbers = cells[axes];
-      if (!numbers) return;
-      fillCounts(
-        counts,
-        at * counts.cells,
-        numbers,
-        decisions,
-        rows.length,
-        total === rows.length ? tallies[axes] : null,
-      );
+      const all = tallies[axes];
+      if (!numbers || !all) return;
+      fillCounts(counts, at * counts.cells, numbers, decisions, length, all, undecided);
       fillWeights(counts, at * counts.cells, numbers, decisions, rows, weights);
     });
-  });
+  }
 }

@@ -15,7 +15,7 @@ function exactNumber(batch: Batch, column: string | null, event: number): string
 export function compareFlags(sums: FlagSum[], bench: Workbench, rows: MuonRows): void {
   const { program, batch, scratch } = bench;
   if (program.flags.every((pair) => pair === null)) return;
-  const selection = selectionOf(rows, batch.entries, scratch);
+  const selection = selectionOf(rows);
   const flags = scratch.uint8('flags', rows.length);
   const computed = scratch.uint8('computed', rows.length);
   program.flags.forEach((pair, point) => {

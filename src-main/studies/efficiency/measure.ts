@@ -4,7 +4,16 @@ import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { fillProbes } from './fill.ts';
 import { compareFlags } from './flags.ts';
 import type { Decision, PairCut, Program } from './program.ts';
-import { compact, eventRows, exchanged, muonRows, orderedPairs, pairRows, selectionOf } from './rows.ts';
+import {
+  compact,
+  eventRows,
+  exchanged,
+  keptMuons,
+  muonRows,
+  orderedPairs,
+  pairRows,
+  selectionOf,
+} from './rows.ts';
 import type { MuonRows, PairRows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
 import type { EfficiencySum } from './sums.ts';
@@ -53,17 +62,17 @@ class Cutflow {
   }
 }
 
-/** Keeps the rows that pass, in place; gives the number of rows without a decision. */
-function apply(decision: Decision, bench: Workbench, rows: Rows, selection: MuonSelection): number {
+/** Keeps the rows that pass, as {@link compact} does; gives the number of rows without a decision. */
+function apply(
+  decision: Decision,
+  bench: Workbench,
+  rows: Rows,
+  selection: MuonSelection,
+  into = rows.event,
+): number {
   const decisions = bench.scratch.uint8('cut', rows.length);
   decision.evaluate(bench.batch, rows, selection, decisions);
-  let undecided = 0;
-  for (let row = 0; row < rows.length; row++) {
-    undecided += decisions[row] >> 1;
-    decisions[row] &= 1;
-  }
-  compact(rows, decisions);
-  return undecided;
+  return compact(rows, decisions, into);
 }
 
 /** Ordered pairs that pass the cuts; the cutflow counts unordered ones. */
@@ -120,15 +129,11 @@ function probeCut(cutflow: Cutflow | null, bench: Workbench, probes: Rows, selec
   cutflow?.add(probes, undecided);
 }
 
-function passingEvents(
-  bench: Workbench,
-  taken: Uint8Array,
-  selection: MuonSelection,
-  cutflow: Cutflow,
-): Rows {
-  const rows = eventRows(taken, bench.scratch);
+function passingEvents(bench: Workbench, taken: Rows, selection: MuonSelection, cutflow: Cutflow): Rows {
+  const rows = { ...taken };
+  const into = bench.scratch.int32('events', rows.length);
   for (const decision of bench.program.events) {
-    const undecided = apply(decision, bench, rows, selection);
+    const undecided = apply(decision, bench, rows, selection, into);
     cutflow.add(rows, undecided);
   }
   return rows;
@@ -140,16 +145,18 @@ function muonsOfEvents({ batch, scratch }: Workbench, muons: MuonRows, events: R
   for (let row = 0; row < events.length; row++) passing[events.event[row]] = 1;
   const kept = scratch.uint8('cut', muons.length);
   for (let row = 0; row < muons.length; row++) kept[row] = passing[muons.event[row]];
-  const { length } = muons;
-  const probes = { length, event: muons.event.slice(0, length), muon: muons.muon.slice(0, length) };
-  compact(probes, kept);
-  return probes;
+  return keptMuons(muons, batch.entries, kept, 'probes', scratch).muons;
 }
 
-/** All muons as the selection; those of the file as they stand where no event is masked out. */
-function everyMuon({ program, batch, inMask, scratch }: Workbench, muons: MuonRows): MuonSelection {
-  if (inMask) return selectionOf(muons, batch.entries, scratch);
-  return { offsets: program.muonOffsets(batch), index: muons.muon };
+/** The muons that pass the study's cut: what `mu` means from here on. */
+function selectedMuons(bench: Workbench, muons: MuonRows, cutflow: Cutflow): MuonRows {
+  const { program, batch, scratch } = bench;
+  if (!program.muons) return muons;
+  const decisions = scratch.uint8('cut', muons.length);
+  program.muons.evaluate(batch, muons, selectionOf(muons), decisions);
+  const { muons: selected, undecided } = keptMuons(muons, batch.entries, decisions, 'selected', scratch);
+  cutflow.add(selected, undecided);
+  return selected;
 }
 
 /** Adds the probes of one batch to `sum`, which is the neutral sum of the dataset. */
@@ -157,20 +164,16 @@ export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
   const { study, program, batch, scratch } = bench;
   const cutflow = new Cutflow(sum, bench.weights);
   sum.events += batch.entries;
-  const taken = scratch.uint8('taken', batch.entries).fill(1);
-  cutflow.add(eventRows(taken, scratch));
-  if (program.masked) {
-    if (bench.inMask) taken.set(bench.inMask);
-    cutflow.add(eventRows(taken, scratch));
-  }
-  const muons = muonRows(program.muonOffsets(batch), taken, scratch);
-  compareFlags(sum.flags, bench, muons);
-  cutflow.add(muons);
-  if (program.muons) {
-    const undecided = apply(program.muons, bench, muons, everyMuon(bench, muons));
-    cutflow.add(muons, undecided);
-  }
-  const selection = selectionOf(muons, batch.entries, scratch);
+  const every = eventRows(batch.entries, null, scratch);
+  cutflow.add(every);
+  const mask = program.masked ? bench.inMask : null;
+  const taken = eventRows(batch.entries, mask, scratch);
+  if (program.masked) cutflow.add(taken);
+  const all = muonRows(program.muonOffsets(batch), batch.entries, mask, scratch);
+  compareFlags(sum.flags, bench, all);
+  cutflow.add(all);
+  const muons = selectedMuons(bench, all, cutflow);
+  const selection = selectionOf(muons);
   const passing = passingEvents(bench, taken, selection, cutflow);
 
   if (study.denominator === 'muons') {

@@ -35,10 +35,6 @@ export function isWeighted(study: Setup['study'], dataset: string): boolean {
   return weight !== undefined || pileup !== undefined;
 }
 
-function allEvents(entries: number): Uint8Array {
-  return new Uint8Array(entries).fill(1);
-}
-
 function maskOf(context: Context<unknown>, opened: OpenedTree, batch: Batch): Uint8Array | null {
   const mask = context.setup.masks[context.file.dataset];
   const { runColumn, sectionColumn } = opened.program;
@@ -50,7 +46,7 @@ function maskOf(context: Context<unknown>, opened: OpenedTree, batch: Batch): Ui
 
 function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
   const values = new Float64Array(batch.entries);
-  quantity.evaluate(batch, eventRows(allEvents(batch.entries), createScratch()), null, values);
+  quantity.evaluate(batch, eventRows(batch.entries, null, createScratch()), null, values);
   return values;
 }
 
@@ -71,7 +67,7 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
     const batch = readBatch(context, opened, 'profile', program.columns, context);
     const sums = emptyProfiles(study, context.file.dataset);
     const inMask = maskOf(context, opened, batch);
-    const rows = eventRows(inMask ?? allEvents(batch.entries), createScratch());
+    const rows = eventRows(batch.entries, inMask, createScratch());
     const weights = ownWeights(context, opened, batch, inMask);
     const stored = program.stored ? valuesOf(program.stored, batch) : null;
     profilePlans(study).forEach((plan, i) => {

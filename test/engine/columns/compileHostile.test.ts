@@ -26,7 +26,7 @@ const WORDS =
 const MATH = 'abs sqrt exp log log10 sin cos tan asin acos atan atan2 sinh cosh tanh floor ceil min max';
 const OWN =
   'pow round hypot deltaPhi deltaR massless massOfMasses massOfEnergies bit and or integer add64 subtract64 multiply64 remainder64 and64 or64 sum64 min64 max64';
-const NAMES = /^(?:[NEMTPUVXAOLHK]|[imewdstq]|[covkpn][0-9]+)$/;
+const NAMES = /^(?:[NEMTPUVXAOLHKZ]|[imewdstqn]|[covkpn][0-9]+)$/;
 const ALLOWED = new Set([...WORDS.split(' '), ...MATH.split(' '), ...OWN.split(' ')]);
 const TOKEN =
   /\s+|"use strict";|\/\/ (?:[fiu][1248] |s )* ?(?:selection|all)$|[0-9]+(?:\.[0-9]+)?(?:e[+-][0-9]+)?n?\b|[A-Za-z_$][A-Za-z0-9_$]*|===|!==|<=|>=|==|&&|\|\||>>|\+\+|--|\+=|\|=|[-+*/%<>=!&|?:;,.(){}[\]]/gmy;
