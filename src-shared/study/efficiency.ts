@@ -37,6 +37,14 @@ export interface PileupReweighting {
   muScale: number;
 }
 
+/** Which of several processing tags of a run are read. */
+export interface ProcessingTags {
+  /** Glob-like, with {run} and {tag}; null for the usual one. */
+  pattern: string | null;
+  /** `newest` that every run has, `all`, a tag by name, or run number to tag. */
+  use: string | Record<string, string>;
+}
+
 /** One dataset: files that are treated alike. */
 export interface Dataset {
   name: string;
@@ -57,6 +65,10 @@ export interface Dataset {
   luminosity?: number;
   /** Run number to fb^-1, where the document has a table. */
   luminosityPerRun?: Record<string, number>;
+  /** Absent: the usual pattern, the newest tag. */
+  tags?: ProcessingTags;
+  /** Whether an event that several files hold counts in the first one only (when absent) or in each. */
+  duplicates?: 'once' | 'count';
   /** TeX colour or marker are not set here: the figure chooses. */
   vocabulary?: Record<string, string>;
 }

@@ -6,6 +6,7 @@ import type {
   EfficiencyStudy,
   NamedCut,
   PileupReweighting,
+  ProcessingTags,
   WorkingPoint,
 } from './efficiency.ts';
 import { regularEdges } from './edges.ts';
@@ -52,6 +53,11 @@ function pileupOf(pileup: NonNullable<Input<'datasets'>[string]['pileup']>): Pil
   };
 }
 
+function tagsOf({ pattern, use }: NonNullable<Input<'datasets'>[string]['tags']>): ProcessingTags {
+  const given = use ?? 'newest';
+  return { pattern: pattern ?? null, use: typeof given === 'string' ? given : { ...given } };
+}
+
 function datasetOf(name: string, input: Input<'datasets'>[string]): Dataset {
   const { luminosity } = input;
   const table = typeof luminosity === 'object' && luminosity !== null ? luminosity : undefined;
@@ -71,6 +77,8 @@ function datasetOf(name: string, input: Input<'datasets'>[string]): Dataset {
       luminosity: Object.values(table).reduce((sum, x) => sum + x, 0),
       luminosityPerRun: { ...table },
     }),
+    ...(input.tags && { tags: tagsOf(input.tags) }),
+    ...(input.duplicates && { duplicates: input.duplicates }),
     ...(input.vocabulary && { vocabulary: { ...input.vocabulary } }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from '../contracts/zod.ts';
 import { edges, expression, forms, positive, text } from './schemaParts.ts';
+import { duplicates, tags } from './schemaTags.ts';
 
 const files = forms('a path or a list of paths', [text(4096), z.array(text(4096)).min(1)]).meta({
   label: 'Files',
@@ -66,6 +67,8 @@ export const dataset = z
       help: 'Golden JSON (CMS) or GRL (ATLAS), relative to the document.',
     }),
     luminosity: luminosity.nullish(),
+    tags: tags.nullish(),
+    duplicates: duplicates.optional(),
     vocabulary: z
       .record(z.string(), expression())
       .nullish()
