@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { engineArguments, engineEnvironment } from '../../scripts/node-runtime.mjs';
 import type { RunEvent } from '../../src-shared/contracts/channels.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { errorOf } from './protocol.ts';
@@ -15,7 +16,7 @@ interface Waiting {
 }
 
 /**
- * The engine host in a process of its own. When that process dies, requests under way are rejected, runs that were
+ * The engine host in a process of its own, started as the command line's Node is, so that its memory is the same. When that process dies, requests under way are rejected, runs that were
  * going on are reported as failed, and the next request starts a new process.
  * @param entry module of the host process, other than {@link main.ts} in tests only
  */
@@ -55,6 +56,8 @@ export function forkHost(options: HostOptions, entry: string = MAIN): HostClient
 
   function start(): ChildProcess {
     const started = fork(entry, [], {
+      execArgv: [...process.execArgv, ...engineArguments.filter((one) => !process.execArgv.includes(one))],
+      env: { ...engineEnvironment, ...process.env },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -39,7 +39,7 @@ interface Segment {
 
 /**
  * Files in order; each thread takes stretches of neighbouring chunks, and when none is left half of what another
- * thread has still before it. No chunk is given out that lies 64 + 4 per thread or more ahead of the last merged one.
+ * thread has still before it. A file may be left to the first threads alone: the others wait. No chunk is given out that lies 64 + 4 per thread or more ahead of the last merged one.
  */
 export function createSchedule(input: ScheduleInput): Schedule {
   const window = 64 + 4 * input.threads;
@@ -81,8 +81,12 @@ export function createSchedule(input: ScheduleInput): Schedule {
   }
 
   function steal(thread: number): Segment | null {
-    const longest = segments.reduce((best, segment) => (left(segment) > left(best) ? segment : best), null);
-    if (!longest || left(longest) === 0 || !mayWork(thread, longest.position)) return null;
+    const longest = segments.reduce(
+      (best, segment) =>
+        segment && left(segment) > left(best) && mayWork(thread, segment.position) ? segment : best,
+      null,
+    );
+    if (!longest) return null;
     let from = longest.stop - Math.ceil(left(longest) / 2);
     if (!near(longest, from)) from = longest.next;
     if (!near(longest, from)) return null;

@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSchedule } from '../../../src-main/engine/pipeline/schedule.ts';
 
 // Source of truth: every chunk exactly once, none further ahead of the merge front than 64 + 4 per thread; exact.
 
 /** Plays a run with threads of given speeds (ticks per chunk); gives the order of chunks and the largest lead. */
-function play(files: number[], speeds: number[], stalledFor = 0) {
+function play(
+  files: number[],
+  speeds: number[],
+  { stalledFor = 0, threadsOf }: { stalledFor?: number; threadsOf?: (position: number) => number } = {},
+) {
   const base = files.map((_, i) => files.slice(0, i).reduce((sum, n) => sum + n, 0));
   const done = new Set<number>();
   let front = 0;
@@ -16,10 +21,12 @@ function play(files: number[], speeds: number[], stalledFor = 0) {
       opened.push(position);
       return files[position];
     },
+    ...(threadsOf && { threadsOf }),
     merged: () => front,
   });
   const working: ({ number: number; until: number } | null)[] = speeds.map(() => null);
   const given: number[][] = speeds.map(() => []);
+  const workers = files.map(() => new Set<number>());
   let lead = 0;
   const total = files.reduce((sum, n) => sum + n, 0);
   for (let tick = 0; done.size < total && tick < 1e6; tick++) {
@@ -36,12 +43,13 @@ function play(files: number[], speeds: number[], stalledFor = 0) {
       const number = base[piece.position] + piece.chunk;
       lead = Math.max(lead, number - front);
       given[thread].push(number);
+      workers[piece.position].add(thread);
       const stall = number === 0 ? stalledFor : 0;
       working[thread] = { number, until: tick + speeds[thread] + stall };
     }
   }
   expect(schedule.next(0)).toBe(null);
-  return { given, lead, opened, done: done.size, total };
+  return { given, lead, opened, workers, done: done.size, total };
 }
 
 describe('createSchedule', () => {
@@ -63,11 +71,11 @@ describe('createSchedule', () => {
   });
 
   it('waits for a stalled merge front instead of running away', () => {
-    const { lead, done } = play([2000], [1, 1], 5000);
+    const { lead, done } = play([2000], [1, 1], { stalledFor: 5000 });
     expect(done).toBe(2000);
     expect(lead).toBeLessThan(64 + 8);
     expect(lead).toBeGreaterThan(50);
-    expect(play(new Array(3000).fill(1), [1, 1, 1], 5000).lead).toBeLessThan(64 + 12);
+    expect(play(new Array(3000).fill(1), [1, 1, 1], { stalledFor: 5000 }).lead).toBeLessThan(64 + 12);
   });
 
   it('gives each thread neighbours', () => {
@@ -79,6 +87,28 @@ describe('createSchedule', () => {
   it('lets a fast thread take what a slow one has before it', () => {
     const { given } = play([16], [1, 100]);
     expect(given[1].length).toBeLessThanOrEqual(2);
+  });
+
+  it('leaves a file to the first threads where it may, and still gives every chunk once', () => {
+    const chunks = fc.integer({ min: 0, max: 40 });
+    const file = fc.record({ chunks, threads: fc.integer({ min: 1, max: 5 }) });
+    const speeds = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(file, { maxLength: 12 }), speeds, (files, speeds) => {
+        const threadsOf = (position: number): number => files[position].threads;
+        const played = play(
+          files.map((one) => one.chunks),
+          speeds,
+          { threadsOf },
+        );
+        expect(played.done).toBe(played.total);
+        expect(new Set(played.given.flat()).size).toBe(played.given.flat().length);
+        played.workers.forEach((threads, position) => {
+          for (const thread of threads) expect(thread).toBeLessThan(files[position].threads);
+        });
+      }),
+      { numRuns: 300, seed: 300 },
+    );
   });
 
   it('takes back the chunks behind a failed one', () => {
