@@ -1,9 +1,12 @@
 import { dispatch } from './dispatch.ts';
+import { applyLimit, createLimit } from './limit.ts';
+import type { EventLimit } from './limit.ts';
+import type { RunMemory } from './memory.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RunFile } from './stepRun.ts';
 import type { AnyStudy, FileRecord, Reason } from './study.ts';
 import { CANCELLED } from './task.ts';
-import type { Examined, LocatedFile, TaskRunner } from './task.ts';
+import type { Examined, LocatedFile, TaskReply, TaskRunner } from './task.ts';
 
 /** All files of a run after examination. */
 export interface ExaminedFiles {
@@ -17,11 +20,31 @@ export interface ExaminedFiles {
 export interface ExamineEnvironment {
   runner: TaskRunner;
   progress: ProgressTracker;
+  memory: RunMemory;
+  maxEvents?: number;
+  placeOf(location: string): Promise<string | null>;
   cancelled(): boolean;
 }
 
+/** A file that memory could not answer for. */
+interface Unknown {
+  file: LocatedFile;
+  place: string | null;
+  content: string | null;
+}
+
+interface Examination {
+  records: FileRecord[];
+  files: (RunFile | null)[];
+  limit: EventLimit;
+}
+
+/** Files whose places are asked for at the same time. */
+const AT_ONCE = 32;
+
 /**
- * Examines all files on the threads, sets aside second copies of a file inside one dataset, and asks the study to
+ * Examines all files: those that lie untouched where they were read before from memory, the others on the threads. Sets aside
+ * second copies of a file inside one dataset and what a limit of events leaves out, and asks the study to
  * review the whole. Throws what {@link Study.review} throws.
  */
 export async function examineFiles(
@@ -30,41 +53,16 @@ export async function examineFiles(
   located: readonly LocatedFile[],
   environment: ExamineEnvironment,
 ): Promise<ExaminedFiles> {
-  const { runner, progress, cancelled } = environment;
-  const records = located.map(({ index, dataset, path }): FileRecord => {
-    return {
-      index,
-      dataset,
-      path,
-      status: 'skipped',
-      reason: CANCELLED,
-      entries: 0,
-      content: null,
-      facts: null,
-    };
-  });
+  const { progress, cancelled, maxEvents } = environment;
+  const records = located.map(blank);
   const files = new Array<RunFile | null>(located.length).fill(null);
-  let next = 0;
+  const examination = { records, files, limit: createLimit(maxEvents) };
   progress.files(located.length);
-  await dispatch(runner, cancelled, {
-    plenty: () => located.length - next > runner.threads,
-    next() {
-      if (next === located.length) return null;
-      const file = located[next++];
-      const record = records[file.index];
-      return {
-        task: { kind: 'examine', file, known: null },
-        done(reply) {
-          progress.read(0, reply.bytes);
-          if (reply.ok) files[file.index] = admit(file, record, reply.value as Examined);
-          else if (reply.reason.code !== 'cancelled') fail(record, reply.reason);
-          progress.fileDone(record.status === 'failed');
-        },
-      };
-    },
-  });
-  skipCopies(records);
+  const unknown = await recall(located, examination, environment);
+  await examineOnThreads(unknown, examination, environment);
+  skipCopies(records, located);
   if (!cancelled()) {
+    if (maxEvents !== undefined) applyLimit(records, files, maxEvents);
     for (const { index, reason } of study.review?.(records, setup) ?? []) fail(records[index], reason);
   }
   return {
@@ -73,15 +71,109 @@ export async function examineFiles(
   };
 }
 
-function admit(located: LocatedFile, record: FileRecord, { facts, place, content }: Examined): RunFile {
-  Object.assign(record, {
-    status: 'processed',
-    reason: null,
-    entries: facts.entries,
-    content,
-    facts: facts.facts,
+function blank({ index, dataset, path }: LocatedFile): FileRecord {
+  return {
+    index,
+    dataset,
+    path,
+    status: 'skipped',
+    reason: CANCELLED,
+    entries: 0,
+    content: null,
+    facts: null,
+  };
+}
+
+/** Settles the files that memory knows at their places; gives the others, in order. */
+async function recall(
+  located: readonly LocatedFile[],
+  examination: Examination,
+  { memory, progress, placeOf, cancelled }: ExamineEnvironment,
+): Promise<Unknown[]> {
+  const { records, limit } = examination;
+  const unknown: Unknown[] = [];
+  for (let from = 0; from < located.length && !cancelled(); from += AT_ONCE) {
+    const batch = located.slice(from, from + AT_ONCE).filter((file) => !limit.reached(records[file.index]));
+    const places = await Promise.all(batch.map(({ location }) => placeOf(location)));
+    batch.forEach((file, i) => {
+      const place = places[i];
+      const record = records[file.index];
+      const failure = place === null ? null : memory.examineFailure(file, place);
+      const content = place === null ? null : (memory.contentOf(place) ?? null);
+      const facts = failure || content === null ? undefined : memory.facts(file, content);
+      if (failure) fail(record, failure);
+      else if (place !== null && content !== null && facts)
+        admit(examination, file, { facts, place, content });
+      else {
+        unknown.push({ file, place, content });
+        return;
+      }
+      if (!failure) progress.examined(true);
+      progress.fileDone(failure !== null);
+    });
+  }
+  return unknown;
+}
+
+function examineOnThreads(
+  unknown: readonly Unknown[],
+  examination: Examination,
+  environment: ExamineEnvironment,
+): Promise<void> {
+  const { runner, cancelled } = environment;
+  const { records, limit } = examination;
+  let next = 0;
+  return dispatch(runner, cancelled, {
+    plenty: () => unknown.length - next > runner.threads,
+    next() {
+      while (next < unknown.length && limit.reached(records[unknown[next].file.index])) next++;
+      if (next === unknown.length) return null;
+      const one = unknown[next++];
+      const { file, place, content } = one;
+      return {
+        task: {
+          kind: 'examine',
+          file,
+          known: place !== null && content !== null ? { place, content } : null,
+        },
+        done: (reply) => settle(one, reply, examination, environment),
+      };
+    },
   });
-  return { located, record, examined: facts, place };
+}
+
+function settle(
+  { file, place }: Unknown,
+  reply: TaskReply,
+  examination: Examination,
+  { memory, progress }: ExamineEnvironment,
+): void {
+  const record = examination.records[file.index];
+  progress.read(0, reply.bytes);
+  if (reply.ok) {
+    const examined = reply.value as Examined;
+    memory.keepContent(examined.place, examined.content);
+    memory.keepFacts(file, examined.content, examined.facts);
+    memory.forgetExamineFailure(file, examined.place);
+    progress.examined(false);
+    admit(examination, file, examined);
+  } else if (reply.reason.code !== 'cancelled') {
+    if (place !== null) memory.keepExamineFailure(file, place, reply.reason);
+    fail(record, reply.reason);
+  }
+  progress.fileDone(record.status === 'failed');
+}
+
+function admit(
+  { records, files, limit }: Examination,
+  located: LocatedFile,
+  { facts, place, content }: Examined,
+): void {
+  const record = records[located.index];
+  const { entries } = facts;
+  Object.assign(record, { status: 'processed', reason: null, entries, content, facts: facts.facts });
+  files[located.index] = { located, record, examined: facts, place, stop: entries };
+  limit.examined(record);
 }
 
 /** Gives a file its reason; what it said of itself stays. */
@@ -90,15 +182,17 @@ export function fail(record: FileRecord, reason: Reason): void {
   record.reason = reason;
 }
 
-function skipCopies(records: FileRecord[]): void {
+function skipCopies(records: FileRecord[], located: readonly LocatedFile[]): void {
   const first = new Map<string, FileRecord>();
   for (const record of records) {
     if (record.status !== 'processed' || record.content === null) continue;
+    if (located[record.index].countCopies) continue;
     const key = JSON.stringify([record.dataset, record.content]);
     const original = first.get(key);
     if (!original) first.set(key, record);
     else {
       record.status = 'skipped';
+      record.copyOf = original.path;
       record.reason = {
         code: 'document',
         message: `the same file as ${original.path}, which is counted already`,

@@ -1,12 +1,16 @@
-import type { FullCheckRecord } from '../ports.ts';
+import type { FullCheckRecord, PartialStore, PlanRecord } from '../ports.ts';
 import { samePlainData } from './equal.ts';
 import { examineFiles, fail } from './examineFiles.ts';
+import { createMemory } from './memory.ts';
+import type { Trust } from './memory.ts';
+import { missingOf } from './missing.ts';
+import { planOf } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';
 import { runStep } from './stepRun.ts';
 import type { RunFile } from './stepRun.ts';
-import { datasetSums, fileSums } from './stepSums.ts';
+import { datasetSums, fileSums, roundSums } from './stepSums.ts';
 import type { StepSums } from './stepSums.ts';
-import type { AnyStudy, FileRecord, Reduced, Step } from './study.ts';
+import type { AnyStudy, FileRecord, MissingPart, Reduced, Step } from './study.ts';
 import { CANCELLED } from './task.ts';
 import type { LocatedFile, TaskRunner } from './task.ts';
 
@@ -15,14 +19,30 @@ export interface PipelineEnvironment {
   runner: TaskRunner;
   checks: FullCheckRecord;
   verify: boolean;
+  /** What earlier runs computed, and what of it counts. */
+  store: PartialStore;
+  trust: Trust;
+  plans: PlanRecord;
+  /** Node major and architecture. */
+  platform: string;
+  /** Limit of events per dataset: the first ones, over its files in order. */
+  maxEvents?: number;
+  /** Place identity of a file without waiting long for it; null where it is not there or does not answer. */
+  placeOf(location: string): Promise<string | null>;
   progress: ProgressTracker;
   cancelled(): boolean;
+  /** Resolves after other events of the process have had their turn. */
+  pause(): Promise<void>;
 }
 
 /** A run up to its last step: every file with its status, and the sums. */
 export interface PipelineOutcome extends Reduced<unknown, unknown> {
   files: FileRecord[];
   cancelled: boolean;
+  missing: MissingPart[];
+  maxEvents?: number;
+  /** Digest of the frozen plan; null when the run was cancelled before there was one. */
+  plan: string | null;
 }
 
 type PlainStep = Step<unknown, unknown, unknown, unknown>;
@@ -30,7 +50,7 @@ type PlainStep = Step<unknown, unknown, unknown, unknown>;
 /**
  * Carries out a study on files with a runner whose run has begun: examination, then step by step. Where files fail in a
  * later step, earlier sums are made again without them, and every step whose shared data changed by that is repeated.
- * Throws what `review` and `share` of the study throw.
+ * Throws what `choose`, `review` and `share` of the study throw.
  */
 export async function runPipeline(
   study: AnyStudy,
@@ -38,13 +58,15 @@ export async function runPipeline(
   located: readonly LocatedFile[],
   environment: PipelineEnvironment,
 ): Promise<PipelineOutcome> {
-  const { runner, progress, cancelled } = environment;
-  const { records, files } = await examineFiles(study, setup, located, environment);
+  const { runner, progress, cancelled, store, platform, trust, maxEvents } = environment;
+  const memory = createMemory({ store, study, setup, platform, trust });
+  const known = { ...environment, memory };
+  const { records, files } = await examineFiles(study, setup, located, known);
   const steps: readonly PlainStep[] = study.steps;
   const done: StepSums[] = [];
 
-  function wanted(step: PlainStep): RunFile[] {
-    return files.filter(({ record }) => record.status === 'processed' && step.wants(record, setup));
+  function wanted(step: PlainStep, shared?: unknown): RunFile[] {
+    return files.filter(({ record }) => record.status === 'processed' && step.wants(record, setup, shared));
   }
 
   function sum(step: { id: string }, dataset: string): unknown {
@@ -56,19 +78,33 @@ export async function runPipeline(
 
   async function perform(position: number, shared: unknown): Promise<void> {
     const step = steps[position];
-    const sums = (position === steps.length - 1 ? datasetSums : fileSums)(step, setup, shared);
+    const rounds = step.rounds?.(setup, shared);
+    const sums = rounds
+      ? roundSums(rounds, shared)
+      : (position === steps.length - 1 ? datasetSums : fileSums)(step, setup, shared);
     done[position] = sums;
-    runner.share(step.id, shared);
-    const list = wanted(step);
     progress.phase(step.phase);
+    progress.expect(-ahead[position]);
+    ahead[position] = 0;
+    if (!rounds) return pass(step, shared, sums);
+    for (let round = rounds.next(); round !== null && !cancelled(); round = rounds.next()) {
+      await pass(step, round, sums);
+    }
+  }
+
+  async function pass(step: PlainStep, shared: unknown, sums: StepSums): Promise<void> {
+    runner.share(step.id, shared);
+    const list = wanted(step, shared);
+    progress.expect(eventsOf(list));
     progress.files(list.length);
-    await runStep(step, setup, list, environment, {
+    await runStep(step, setup, shared, list, known, {
       processed: ({ record }, part) => sums.add(record, part),
       failed: ({ record }, reason) => fail(record, reason),
     });
   }
 
-  for (const step of steps) progress.expect(eventsOf(wanted(step)));
+  const ahead = steps.map((step) => eventsOf(wanted(step)));
+  progress.expect(ahead.reduce((sum, events) => sum + events, 0));
   for (let position = 0; position < steps.length && !cancelled();) {
     const shared = steps[position].share(setup, reduced);
     const before = done[position];
@@ -76,13 +112,21 @@ export async function runPipeline(
       position++;
       continue;
     }
-    if (before) progress.expect(eventsOf(wanted(steps[position])));
     await perform(position, shared);
     position = takeOutFailed(records, done.slice(0, position)) ? 0 : position + 1;
   }
   if (cancelled())
-    skipUnfinished(steps.flatMap((step, i) => wanted(step).filter(({ record }) => !done[i]?.has(record))));
-  return { files: records, sum: reduced.sum, cancelled: cancelled() };
+    skipUnfinished(
+      steps.flatMap((step, i) => wanted(step, done[i]?.shared).filter(({ record }) => !done[i]?.has(record))),
+    );
+  return {
+    files: records,
+    sum: reduced.sum,
+    cancelled: cancelled(),
+    missing: missingOf(records, maxEvents),
+    ...(maxEvents !== undefined && { maxEvents }),
+    plan: plan?.hash ?? null,
+  };
 }
 
 function eventsOf(files: readonly RunFile[]): number {

@@ -1,4 +1,4 @@
-import type { FileRecord, Step } from './study.ts';
+import type { FileRecord, Rounds, Step } from './study.ts';
 
 /** What one step has summed up. */
 export interface StepSums {
@@ -58,5 +58,20 @@ export function fileSums(step: PlainStep, setup: unknown, shared: unknown): Step
       sums.set(dataset, total);
       return total;
     },
+  };
+}
+
+/** Hands the sums of files to the rounds of a step, which keep what they need. A file that failed makes the step run again. */
+export function roundSums(rounds: Rounds<unknown, unknown>, shared: unknown): StepSums {
+  const settled = new Set<number>();
+  return {
+    shared,
+    add(record, part) {
+      settled.add(record.index);
+      rounds.add(record, part);
+    },
+    has: ({ index }) => settled.has(index),
+    remove: (index) => settled.delete(index),
+    sum: (dataset) => rounds.sum(dataset),
   };
 }

@@ -103,8 +103,8 @@ export interface MapContext<Setup, Facts, Shared> extends FileContext<Setup> {
 export interface Step<Setup, Facts, Shared, Sum> {
   id: string;
   phase: 'profiles' | 'measuring';
-  /** Whether the step reads this file at all. */
-  wants(file: FileRecord<Facts>, setup: Setup): boolean;
+  /** Whether the step reads this file at all; `shared` is absent while work is only counted ahead, before `share`. */
+  wants(file: FileRecord<Facts>, setup: Setup, shared?: Shared): boolean;
   /** Columns (`tree:branch`) that `map` reads for every entry: recorded as checked once a file went through in full. */
   columns(facts: Facts): readonly string[];
   /** Plain data for all tasks of the step, computed in the host and sent once to every thread. Throws a UserError to end the run. */
@@ -117,6 +117,21 @@ export interface Step<Setup, Facts, Shared, Sum> {
   empty(setup: Setup, dataset: string): Sum;
   /** Adds `from` to `into`: chunk to file, then file to dataset. May keep parts of `from`. */
   merge(into: Sum, from: Sum): void;
+  /** Goes over the files in rounds instead of once, beginning from what `share` gave. Runs in the host. */
+  rounds?(setup: Setup, shared: Shared): Rounds<Shared, Sum>;
+}
+
+/**
+ * Rounds of a step over its files, for what can only be seen between files: the sums of files are taken as they come and not
+ * kept, and every round has shared data of its own, so that what is held stays small whatever the number of files.
+ */
+export interface Rounds<Shared, Sum> {
+  /** Shared data of the next round, after all files of the one before; null after the last. */
+  next(): Shared | null;
+  /** A file went through the round; files come in their order. */
+  add(file: InputFile, sum: Sum): void;
+  /** What the rounds gave for a dataset. */
+  sum(dataset: string): Sum;
 }
 
 /** Results of the steps so far. */
@@ -150,6 +165,11 @@ export interface Study<Config, Setup, Facts, Result> {
   setUp(config: Config, resources: Resources): Setup;
   /** Opens the file and resolves every name. Throws a UserError when the file fails as a whole. */
   examine(context: FileContext<Setup>): FileFacts<Facts>;
+  /**
+   * Sees the names of all files before any is opened: gives those that are left out (`skipped`) with the reason, or throws a
+   * UserError that refuses the run.
+   */
+  choose?(files: readonly InputFile[], setup: Setup): { index: number; reason: Reason }[];
   /**
    * Sees all files after examination (failed ones with their reason): gives further files that fail, or throws a
    * UserError that refuses the run (a name that no file has).
