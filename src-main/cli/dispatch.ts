@@ -10,6 +10,7 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   inspect: async () => (await import('./inspect.ts')).inspect,
   stats: async () => (await import('./stats.ts')).stats,
   hist: async () => (await import('./hist.ts')).hist,
+  compare: async () => (await import('./compare.ts')).compare,
   serve: async () => (await import('./serve.ts')).serve,
 };
 

@@ -6,6 +6,8 @@ muscope check STUDY.yaml [--set path=value ...] [--json]
 muscope inspect FILE [--json]        keys, trees, branches: types, sizes, codecs, titles
 muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
 muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.svg] [--json]
+muscope compare RUN_A [RUN_B] [--datasets A,B] [--no-muons] [--json]
+                                     two folders of results: differences of settings and numbers, muons matched one by one
 muscope serve [STUDY.yaml] [--port P] [--root DIR ...] [--threads N] [--no-open]
                                      the window in a browser, on this machine or through an ssh tunnel
 

@@ -6,6 +6,7 @@ import type { RunRecord } from '../../src-shared/contracts/run.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { drawFigure } from '../host/figures.ts';
+import { STUDY_FILE } from '../host/savedRun.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { LoadedDocument } from './document.ts';
@@ -167,7 +168,7 @@ function runRecord(
   };
 }
 
-/** Writes result.json, the figures (none of a cancelled run) and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
+/** Writes result.json, the study, the figures (none of a cancelled run) and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
 export async function writeResults(
   loaded: LoadedDocument,
   report: RunReport<EfficiencyStudyResult>,
@@ -175,6 +176,7 @@ export async function writeResults(
 ): Promise<void> {
   removeEarlierFigures(facts.out);
   writeWhole(path.join(facts.out, 'result.json'), `${JSON.stringify(report.result, null, 1)}\n`);
+  writeWhole(path.join(facts.out, STUDY_FILE), `${JSON.stringify(loaded.config.study, null, 1)}\n`);
   const figures = report.cancelled ? [] : await writeFigures(loaded, report.result, facts.out);
   const record = runRecord(loaded, report, { ...facts, figures });
   writeWhole(path.join(facts.out, 'run.json'), `${JSON.stringify(record, null, 1)}\n`);

@@ -6,6 +6,11 @@ const STUDIES: Record<string, () => Promise<AnyStudy>> = {
   efficiency: async () => (await import('./efficiency/index.ts')).efficiency as AnyStudy,
 };
 
+/** What the program runs beside the studies of documents. */
+const OTHERS: Record<string, () => Promise<AnyStudy>> = {
+  'efficiency-comparison': async () => (await import('./efficiency/index.ts')).comparison as AnyStudy,
+};
+
 /** Identities of all studies, as `study:` in a document names them. */
 export function studyIds(): string[] {
   return Object.keys(STUDIES);
@@ -13,10 +18,11 @@ export function studyIds(): string[] {
 
 /** The study of an identity. Throws a UserError `document` when there is none. */
 export async function loadStudy(id: string): Promise<AnyStudy> {
-  if (!Object.hasOwn(STUDIES, id)) {
+  const all = { ...STUDIES, ...OTHERS };
+  if (!Object.hasOwn(all, id)) {
     throw new UserError('document', `there is no study "${id}"`, {
       hint: `Studies are: ${studyIds().join(', ')}.`,
     });
   }
-  return STUDIES[id]();
+  return all[id]();
 }

@@ -29,3 +29,6 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
 });
 
 export type { EfficiencyConfig } from './config.ts';
+export { addPasses } from './compare/comparison.ts';
+export { comparison } from './compare/study.ts';
+export type { ComparisonConfig } from './compare/study.ts';

@@ -37,6 +37,8 @@ export interface Workbench {
   weights: EventWeights;
   place: ChunkPlace;
   scratch: Scratch;
+  /** Takes the probes instead of their being counted in bins. */
+  take?(probes: MuonRows | PairRows, selection: MuonSelection): void;
 }
 
 /** Writes the cutflow of a sum line by line. */
@@ -159,6 +161,16 @@ function selectedMuons(bench: Workbench, muons: MuonRows, cutflow: Cutflow): Muo
   return selected;
 }
 
+function countOrGive(
+  sum: EfficiencySum,
+  bench: Workbench,
+  probes: MuonRows | PairRows,
+  selection: MuonSelection,
+): void {
+  if (bench.take) bench.take(probes, selection);
+  else fillProbes(sum, bench, probes, selection, 0);
+}
+
 /** Adds the probes of one batch to `sum`, which is the neutral sum of the dataset. */
 export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
   const { study, program, batch, scratch } = bench;
@@ -180,12 +192,12 @@ export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
     const probes = muonsOfEvents(bench, muons, passing);
     cutflow.add(probes);
     probeCut(cutflow, bench, probes, selection);
-    fillProbes(sum, bench, probes, selection, 0);
+    countOrGive(sum, bench, probes, selection);
     return;
   }
   const probes = probesOfPairs(cutflow, program.pairs, bench, passing, selection);
   probeCut(cutflow, bench, probes, selection);
-  fillProbes(sum, bench, probes, selection, 0);
+  countOrGive(sum, bench, probes, selection);
   if (program.sameSignPairs) {
     const mirrored = probesOfPairs(null, program.sameSignPairs, bench, passing, selection);
     probeCut(null, bench, mirrored, selection);

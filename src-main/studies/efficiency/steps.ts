@@ -35,7 +35,12 @@ export function isWeighted(study: Setup['study'], dataset: string): boolean {
   return weight !== undefined || pileup !== undefined;
 }
 
-function maskOf(context: Context<unknown>, opened: OpenedTree, batch: Batch): Uint8Array | null {
+/** 0/1 per event of the batch by the dataset's luminosity mask; null where there is none to apply. */
+export function maskOf(
+  context: Pick<Context<unknown>, 'setup' | 'file'>,
+  opened: OpenedTree,
+  batch: Batch,
+): Uint8Array | null {
   const mask = context.setup.masks[context.file.dataset];
   const { runColumn, sectionColumn } = opened.program;
   const runs = runColumn === null ? undefined : batch.columns.get(runColumn)?.values;
