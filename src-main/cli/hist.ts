@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { histogramFigure, histogramOf, openHistogramTree } from '../studies/explore/index.ts';
+import { loadHistogram, loadHistogramFigure } from '../studies/explore/index.ts';
 import type { HistogramRequest, HistogramResult } from '../studies/explore/index.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { parseOptions } from './options.ts';
@@ -35,6 +35,7 @@ function printTable(histogram: HistogramResult): void {
 async function writeFigure(histogram: HistogramResult, file: string, out: string): Promise<void> {
   if (!out.endsWith('.svg')) throw new UserError('usage', `--out must end with .svg, got \`${out}\``);
   const { drawFigure } = await import('../host/figures.ts');
+  const histogramFigure = await loadHistogramFigure();
   try {
     writeFileSync(out, drawFigure(histogramFigure(histogram, file), 'embedded'));
   } catch (error) {
@@ -53,7 +54,8 @@ function quoted(error: unknown, { expression, where, weight }: HistogramRequest)
   return UserError.from({ ...error.report(), message: `${error.message} in \`${text}\`` });
 }
 
-function histogramIn(file: string, tree: string | undefined, request: HistogramRequest) {
+async function histogramIn(file: string, tree: string | undefined, request: HistogramRequest) {
+  const { histogramOf, openHistogramTree } = await loadHistogram();
   try {
     return withRootFile(file, (opened) => histogramOf(openHistogramTree(opened, tree), request));
   } catch (error) {
@@ -83,7 +85,7 @@ export async function hist(args: string[]): Promise<number> {
     ...(values.bins !== undefined && { bins: parseBins(values.bins) }),
     ...(values.weight !== undefined && { weight: values.weight }),
   };
-  const { histogram, warnings } = histogramIn(positionals[0], values.tree, request);
+  const { histogram, warnings } = await histogramIn(positionals[0], values.tree, request);
   for (const warning of warnings) say(`warning: ${warning.message}`);
   if (values.out !== undefined) await writeFigure(histogram, positionals[0], values.out);
   if (values.json) printJson(histogram);

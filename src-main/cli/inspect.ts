@@ -1,5 +1,4 @@
-import { inspectFile } from '../studies/explore/index.ts';
-import { describeInspection } from './inspectReport.ts';
+import { loadInspect } from '../studies/explore/index.ts';
 import { parseOptions } from './options.ts';
 import { printJson } from './output.ts';
 import { withRootFile } from './rootFile.ts';
@@ -11,8 +10,8 @@ export async function inspect(args: string[]): Promise<number> {
     { json: { type: 'boolean', default: false } },
     { least: 1, most: 1, what: 'one ROOT file' },
   );
-  const inspection = withRootFile(positionals[0], inspectFile);
+  const inspection = withRootFile(positionals[0], await loadInspect());
   if (values.json) printJson(inspection);
-  else process.stdout.write(describeInspection(inspection));
+  else process.stdout.write((await import('./inspectReport.ts')).describeInspection(inspection));
   return inspection.failed.length > 0 ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../src-shared/userError.ts';
-import { statsOf } from '../studies/explore/index.ts';
+import { loadStats } from '../studies/explore/index.ts';
 import { parseOptions } from './options.ts';
 import { printJson } from './output.ts';
 import { withRootFile } from './rootFile.ts';
@@ -23,6 +23,7 @@ export async function stats(args: string[]): Promise<number> {
   if (values.columns === undefined && moreColumns.length > 0)
     throw new UserError('usage', `expected one ROOT file, got ${positionals.length} arguments`);
   const columns = values.columns === undefined ? undefined : [...values.columns, ...moreColumns];
+  const statsOf = await loadStats();
   const { report, failed } = withRootFile(path, (file) =>
     statsOf(file, {
       ...(values.tree !== undefined && { tree: values.tree }),
