@@ -67,6 +67,21 @@ export interface PartialStore {
   keepContent(place: string, content: string): void;
 }
 
+/** What a run is going to do, fixed before its first chunk. */
+export interface FrozenPlan {
+  /** Digest of study, setup, and of all files in order with their content and the borders of their chunks: equal plans give equal results. */
+  hash: string;
+  study: string;
+  version: number;
+  files: number;
+  chunks: number;
+}
+
+/** Where plans are recorded. Nothing here throws. */
+export interface PlanRecord {
+  freeze(plan: FrozenPlan): void;
+}
+
 /** Entries start <= entry < stop of a tree. */
 export interface EntrySpan {
   start: number;

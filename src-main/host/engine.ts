@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { FileDoors } from '../engine/pipeline/execute.ts';
 import { memoryFullChecks } from '../runtime/fullChecks.ts';
+import { noStore } from '../runtime/memoryStore.ts';
 import { runStudy } from '../runtime/run.ts';
 import type { RunEnvironment, RunReport, RunWatch } from '../runtime/run.ts';
 import { createThreadPool } from '../runtime/threads.ts';
@@ -28,6 +29,8 @@ export interface EngineRequest {
   verify?: boolean;
   /** Use nothing that earlier runs left. */
   fresh?: boolean;
+  retryFailed?: boolean;
+  maxEvents?: number;
 }
 
 /** Threads, codecs and the record of full checks, kept from run to run. One run at a time. */
@@ -51,7 +54,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     data: granted,
     softMemoryLimit: options.softMemoryLimit ?? (150 + 75 * threads) * MEGABYTE,
   });
-  const environment = { runner, doors: createDoors(granted), checks: memoryFullChecks() };
+  const environment = {
+    runner,
+    doors: createDoors(granted),
+    checks: memoryFullChecks(),
+    partials: noStore(),
+    plans: { freeze() {} },
+  };
   return {
     ...environment,
     threads,

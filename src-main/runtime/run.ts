@@ -6,8 +6,10 @@ import { runPipeline } from '../engine/pipeline/pipeline.ts';
 import { trackProgress } from '../engine/pipeline/progress.ts';
 import type { AnyStudy, FileRecord, Resources } from '../engine/pipeline/study.ts';
 import type { TaskRunner } from '../engine/pipeline/task.ts';
-import type { FullCheckRecord } from '../engine/ports.ts';
+import type { RunWork } from '../engine/pipeline/progress.ts';
+import type { FullCheckRecord, PartialStore, PlanRecord } from '../engine/ports.ts';
 import { locateFiles } from './files.ts';
+import { placeOf } from './places.ts';
 
 /** What is to be run. */
 export interface RunRequest {
@@ -20,13 +22,20 @@ export interface RunRequest {
   verify?: boolean;
   /** Use nothing that earlier runs left. */
   fresh?: boolean;
+  /** Try files again that failed in earlier runs, though nobody touched them. */
+  retryFailed?: boolean;
+  /** Read the first events of every dataset only. */
+  maxEvents?: number;
 }
 
 /** What a run is carried out with: {@link createEngine} makes one. */
 export interface RunEnvironment {
   runner: TaskRunner;
-  doors: Pick<FileDoors, 'openSource' | 'codecs'>;
+  doors: FileDoors;
   checks: FullCheckRecord;
+  /** What earlier runs computed. */
+  partials: PartialStore;
+  plans: PlanRecord;
 }
 
 /** How the caller follows and stops a run. */
@@ -43,6 +52,9 @@ export interface RunReport<Result = unknown> {
   /** Every file in order, with the place where it was opened. */
   files: (FileRecord & { location: string })[];
   cancelled: boolean;
+  /** Digest of the frozen plan; null when the run was cancelled before there was one. */
+  plan: string | null;
+  work: RunWork;
   /** The final progress: events, bytes. */
   progress: Progress;
   /** Wall time by a monotonic clock. */
@@ -53,7 +65,9 @@ const INTERVAL = 100;
 const LARGEST_RESOURCE = 64 * 1024 * 1024;
 let runs = 0;
 
-function resources(folder: string, doors: RunEnvironment['doors']): Resources {
+const platform = `node ${process.versions.node.split('.')[0]} ${process.arch}`;
+
+function resources(folder: string, doors: FileDoors): Resources {
   const source = (file: string) => doors.openSource(path.resolve(folder, file));
   return {
     codecs: doors.codecs,
@@ -88,7 +102,7 @@ export async function runStudy<Result = unknown>(
   watch: RunWatch = {},
 ): Promise<RunReport<Result>> {
   const { study, config, folder } = request;
-  const { runner, doors, checks } = environment;
+  const { runner, doors, checks, partials, plans } = environment;
   const clock = { now: () => performance.now() };
   const began = clock.now();
   const located = locateFiles(study.datasets(config), folder);
@@ -107,16 +121,25 @@ export async function runStudy<Result = unknown>(
     const outcome = await runPipeline(study, setup, located, {
       runner,
       checks,
-      verify: request.verify ?? false,
+      verify: fresh,
+      store: partials,
+      trust: { values: !fresh, failures: !fresh && !(request.retryFailed ?? false) },
+      plans,
+      platform,
+      ...(request.maxEvents !== undefined && { maxEvents: request.maxEvents }),
+      placeOf: (location) => placeOf(location, doors.placeIdentity),
       progress: tracker,
       cancelled: () => signal?.aborted ?? false,
+      pause: () => new Promise((resolve) => void setImmediate(resolve)),
     });
     const result = study.finalise({ ...outcome, config, setup }) as Result;
     tracker.phase('finished');
     const progress = snapshot();
     watch.progress?.(progress);
     const files = outcome.files.map((file) => ({ ...file, location: located[file.index].location }));
-    return { result, files, cancelled: outcome.cancelled, progress, seconds: (clock.now() - began) / 1000 };
+    const { cancelled, plan } = outcome;
+    const seconds = (clock.now() - began) / 1000;
+    return { result, files, cancelled, plan, work: tracker.work(), progress, seconds };
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);

@@ -41,10 +41,15 @@ const HOPELESS = 6;
 const FAREWELL = 1000;
 const STOPPED: TaskReply = { ok: false, reason: CANCELLED, bytes: 0 };
 
-function lost(deaths: number, cause: string): TaskReply {
-  const times = deaths === 1 ? 'once' : `${deaths} times`;
-  const message = `the thread that read this file ended ${times}: ${cause}`;
+function lost(task: Task, deaths: number, cause: string): TaskReply {
+  const what = task.kind === 'map' ? `entries ${task.start} to ${task.stop} of this file` : 'this file';
+  const message = `the thread that read ${what} ended ${deaths} times: ${cause}`;
   return { ok: false, reason: { code: 'internal', message }, bytes: 0 };
+}
+
+function hopeless(cause: string): TaskReply {
+  const message = `the threads end again and again, not only at this file: ${cause}`;
+  return { ok: false, reason: { code: 'busy', message }, bytes: 0 };
 }
 
 function stalled(patience: number): TaskReply {
@@ -60,7 +65,7 @@ function causeOf(error: unknown, code: number): string {
 
 /**
  * A {@link ThreadSlot}. The task that ran on a thread that died is tried once more, then replies `internal`; tasks
- * that waited behind it go to the new thread. Six deaths without a reply between them end all tasks. A task that takes longer
+ * that waited behind it go to the new thread. Six deaths without a reply between them end all tasks with `busy`. A task that takes longer
  * than `patience` replies `unreadable`, and its thread is given up.
  */
 export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
@@ -113,10 +118,10 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     tickets = [];
     if (!running) return;
     running.deaths++;
-    const hopeless = running.deaths >= MOST_DEATHS && !input.stopped();
-    if (hopeless) running.reply(lost(running.deaths, cause));
-    for (const ticket of hopeless ? waiting : [running, ...waiting]) {
-      if (deaths >= HOPELESS) ticket.reply(lost(deaths, cause));
+    const guilty = running.deaths >= MOST_DEATHS && !input.stopped();
+    if (guilty) running.reply(lost(running.task, running.deaths, cause));
+    for (const ticket of guilty ? waiting : [running, ...waiting]) {
+      if (deaths >= HOPELESS) ticket.reply(hopeless(cause));
       else hand(ticket);
     }
   }

@@ -6,9 +6,12 @@ import { openRootFile } from '../../src-main/engine/root/rootFile.ts';
 import { readTree } from '../../src-main/engine/root/readTree.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
+import { noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import { loadStudy } from '../../src-main/studies/registry.ts';
 import { parseStudy } from '../../src-shared/study/document.ts';
+
+const forgetful = { partials: noStore(), plans: { freeze() {} } };
 
 const COPIES = 10;
 
@@ -42,7 +45,12 @@ export async function splitOfSample(folder: string): Promise<void> {
   const text = readFileSync(path.join(folder, 'isolation-pileup.muscope.yaml'), 'utf8');
   const { study } = parseStudy(text, { name: 'sample' });
   const { spent, doors } = meter();
-  const environment = { runner: createInlineRunner(doors, loadStudy), doors, checks: memoryFullChecks() };
+  const environment = {
+    runner: createInlineRunner(doors, loadStudy),
+    doors,
+    checks: memoryFullChecks(),
+    ...forgetful,
+  };
   const config = { study, documentHash: '', changes: [] };
   const request = { study: await loadStudy('efficiency'), config, folder };
   const once = async (): Promise<number> => (await runStudy(request, environment)).seconds * 1000;

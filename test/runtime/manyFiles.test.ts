@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
+import { noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import { createThreadPool } from '../../src-main/runtime/threads.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
+
+const forgetful = { partials: noStore(), plans: { freeze() {} } };
 
 // Source of truth: numbers of files and entries in the names themselves; exact..
 
@@ -25,7 +28,7 @@ describe('many files', () => {
       softMemoryLimit: 4e9,
     });
     try {
-      const environment = { runner: pool, doors: countingDoors, checks: memoryFullChecks() };
+      const environment = { runner: pool, doors: countingDoors, checks: memoryFullChecks(), ...forgetful };
       const { result } = await runStudy<CountingResult>(study(files), environment);
       expect(result.files.map(({ status }) => status)).toEqual(
         files.map((_, i) => (i % 2 ? 'failed' : 'processed')),
@@ -45,6 +48,7 @@ describe('many files', () => {
         runner: inline,
         doors: countingDoors,
         checks: memoryFullChecks(),
+        ...forgetful,
       });
     await run();
     const before = process.memoryUsage().heapUsed;

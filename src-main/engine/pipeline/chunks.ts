@@ -1,4 +1,5 @@
 import { UserError } from '../../../src-shared/userError.ts';
+import type { FileFacts } from './study.ts';
 
 /** The most events of a chunk. */
 export const CHUNK_ENTRIES = 65_536;
@@ -46,6 +47,12 @@ export function chunkRanges(clusters: readonly number[], entries: number, bytesP
   }
   if (begin < entries) borders.push(entries);
   return borders;
+}
+
+/** The {@link chunkRanges} of a file of which only the entries before `stop` take part. */
+export function bordersOf(facts: FileFacts<unknown>, stop: number): number[] {
+  const borders = chunkRanges(facts.clusters, facts.entries, facts.bytesPerEntry);
+  return stop >= facts.entries ? borders : [...borders.filter((border) => border < stop), stop];
 }
 
 function checkClusters(clusters: readonly number[], entries: number): void {

@@ -3,6 +3,8 @@ import type { Task, TaskReply, TaskRunner } from './task.ts';
 /** A task with what to do with its reply. */
 export interface Assignment {
   task: Task;
+  /** The reply where it is known already: then no thread gets the task. */
+  known?: Promise<TaskReply>;
   done(reply: TaskReply): void;
 }
 
@@ -30,7 +32,7 @@ export function dispatch(runner: TaskRunner, stopped: () => boolean, work: WorkS
       if (!assignment) return false;
       held[thread]++;
       underWay++;
-      void runner.run(thread, assignment.task).then((reply) => {
+      void (assignment.known ?? runner.run(thread, assignment.task)).then((reply) => {
         held[thread]--;
         underWay--;
         guarded(() => assignment.done(reply));

@@ -103,6 +103,8 @@ export async function runPipeline(
     });
   }
 
+  const plan = cancelled() ? null : planOf(study, setup, files, memory);
+  if (plan) environment.plans.freeze(plan);
   const ahead = steps.map((step) => eventsOf(wanted(step)));
   progress.expect(ahead.reduce((sum, events) => sum + events, 0));
   for (let position = 0; position < steps.length && !cancelled();) {

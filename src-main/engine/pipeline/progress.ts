@@ -15,8 +15,23 @@ export interface ProgressTracker {
   /** Events that will not be read after all. */
   forgo(events: number): void;
   read(events: number, bytes: number): void;
+  /** A chunk's sum came back from a thread. */
+  computed(): void;
+  /** A chunk was known from earlier: its events count as read, without effect on the rate. */
+  remembered(events: number): void;
+  /** A file's facts came from a thread, or were known. */
+  examined(remembered: boolean): void;
+  /** What was done and what was known. */
+  work(): RunWork;
   /** The state now; `memory` in bytes. */
   snapshot(memory: number): Progress;
+}
+
+/** What a run did itself and what it knew from earlier runs. */
+export interface RunWork {
+  chunks: { computed: number; remembered: number };
+  /** Files that were examined; failures are not counted. */
+  files: { examined: number; remembered: number };
 }
 
 /** A {@link ProgressTracker}: the rate is that of the last five seconds, the time left follows from it. */
@@ -24,19 +39,23 @@ export function trackProgress(clock: Clock): ProgressTracker {
   let phase: Progress['phase'] = 'examining';
   let [filesDone, filesTotal, filesFailed, events, bytesRead] = [0, 0, 0, 0, 0];
   let eventsTotal: number | null = null;
+  let known = 0;
+  const chunks = { computed: 0, remembered: 0 };
+  const examinations = { examined: 0, remembered: 0 };
   let marks: { time: number; events: number }[] = [{ time: clock.now(), events: 0 }];
 
   function rate(now: number): number {
-    marks.push({ time: now, events });
+    marks.push({ time: now, events: events - known });
     const first = marks.findIndex((mark) => mark.time >= now - WINDOW);
     marks = marks.slice(Math.max(0, first - 1));
     const elapsed = now - marks[0].time;
-    return elapsed < SHORTEST ? 0 : ((events - marks[0].events) / elapsed) * 1000;
+    return elapsed < SHORTEST ? 0 : ((events - known - marks[0].events) / elapsed) * 1000;
   }
 
   return {
     phase(next) {
-      if (phase === 'examining' && next !== 'examining') marks = [{ time: clock.now(), events }];
+      if (phase === 'examining' && next !== 'examining')
+        marks = [{ time: clock.now(), events: events - known }];
       phase = next;
     },
     files(total) {
@@ -53,6 +72,14 @@ export function trackProgress(clock: Clock): ProgressTracker {
       events += moreEvents;
       bytesRead += moreBytes;
     },
+    computed: () => void chunks.computed++,
+    remembered(more) {
+      chunks.remembered++;
+      events += more;
+      known += more;
+    },
+    examined: (remembered) => void examinations[remembered ? 'remembered' : 'examined']++,
+    work: () => ({ chunks: { ...chunks }, files: { ...examinations } }),
     snapshot(memory) {
       const eventsPerSecond = Math.round(rate(clock.now()));
       const left = eventsTotal === null || phase === 'finished' ? null : Math.max(0, eventsTotal - events);

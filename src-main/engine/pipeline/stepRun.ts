@@ -1,14 +1,15 @@
 import type { FullCheckRecord } from '../ports.ts';
-import { chunkRanges } from './chunks.ts';
+import { bordersOf } from './chunks.ts';
 import { dispatch } from './dispatch.ts';
 import type { Assignment } from './dispatch.ts';
 import type { ProgressTracker } from './progress.ts';
 import { createFileMerge } from './fileMerge.ts';
 import type { FileMerge } from './fileMerge.ts';
+import type { FileMemory, RunMemory } from './memory.ts';
 import { createSchedule } from './schedule.ts';
 import type { FileFacts, FileRecord, Reason, Step } from './study.ts';
 import { reasonOf } from './task.ts';
-import type { LocatedFile, MapTask, TaskRunner } from './task.ts';
+import type { LocatedFile, MapTask, TaskReply, TaskRunner } from './task.ts';
 
 /** An examined file that takes part in a run. */
 export interface RunFile {
@@ -16,6 +17,8 @@ export interface RunFile {
   record: FileRecord;
   examined: FileFacts<unknown>;
   place: string;
+  /** The entries before this one take part. */
+  stop: number;
 }
 
 /** What a step is run with. */
@@ -25,8 +28,11 @@ export interface StepEnvironment {
   checks: FullCheckRecord;
   /** Check in full whatever the record says. */
   verify: boolean;
+  memory: RunMemory;
   progress: ProgressTracker;
   cancelled(): boolean;
+  /** Resolves after other events of the process have had their turn. */
+  pause(): Promise<void>;
 }
 
 /** What a step calls as its files end, in the order of the files. */
@@ -37,6 +43,7 @@ export interface StepEvents {
 
 interface ActiveFile {
   file: RunFile;
+  memory: FileMemory;
   borders: number[];
   columns: readonly string[];
   verify: boolean;
@@ -46,24 +53,31 @@ interface ActiveFile {
   eventsRead: number;
 }
 
+function failedBefore(file: RunFile, memory: FileMemory, reason: Reason): ActiveFile {
+  const merge = createFileMerge(0, null, () => undefined);
+  merge.fail(0, reason);
+  return { file, memory, borders: [0], columns: [], verify: false, merge, readItself: false, eventsRead: 0 };
+}
+
 function activate(
   step: Step<unknown, unknown, unknown, unknown>,
   setup: unknown,
   file: RunFile,
+  memory: FileMemory,
   { checks, verify }: Pick<StepEnvironment, 'checks' | 'verify'>,
 ): ActiveFile {
-  const { clusters, entries, bytesPerEntry, facts } = file.examined;
+  const known = memory.failure();
+  if (known) return failedBefore(file, memory, known);
   const sum = step.empty(setup, file.record.dataset);
   try {
-    const borders = chunkRanges(clusters, entries, bytesPerEntry);
-    const columns = step.columns(facts);
+    const borders = bordersOf(file.examined, file.stop);
+    const columns = step.columns(file.examined.facts);
     const inFull = verify || !columns.every((column) => checks.has(file.place, column));
     const merge = createFileMerge(borders.length - 1, sum, (into, from) => step.merge(into, from));
-    return { file, borders, columns, verify: inFull, merge, readItself: true, eventsRead: 0 };
+    const readItself = file.stop === file.examined.entries;
+    return { file, memory, borders, columns, verify: inFull, merge, readItself, eventsRead: 0 };
   } catch (error) {
-    const merge = createFileMerge(0, sum, () => undefined);
-    merge.fail(0, reasonOf(error));
-    return { file, borders: [0], columns: [], verify, merge, readItself: true, eventsRead: 0 };
+    return failedBefore(file, memory, reasonOf(error));
   }
 }
 
@@ -82,28 +96,35 @@ function threadsFor(heldBytes: number, threads: number): number {
   return Math.max(1, Math.min(threads, most));
 }
 
+/** Remembered chunks that are merged before other events of the process have their turn. */
+const REMEMBERED_AT_ONCE = 64;
+
 /**
- * Maps all chunks of the files in one step. Sums of a file are merged in chunk order, files are handed to
+ * Maps all chunks of the files in one step: those that are remembered are taken from there as their turn comes, the others go to
+ * threads and are kept as soon as they are back. Sums of a file are merged in chunk order, files are handed to
  * `events` in their order. The failure of the first failing chunk, in chunk order, is the file's reason. Returns when
  * everything is done or the run is cancelled; files without an event by then are unfinished.
  */
 export async function runStep(
   step: Step<unknown, unknown, unknown, unknown>,
   setup: unknown,
+  runsWith: unknown,
   files: readonly RunFile[],
   environment: StepEnvironment,
   events: StepEvents,
 ): Promise<void> {
-  const { runner, checks, progress, cancelled } = environment;
+  const { runner, checks, memory, progress, cancelled, pause } = environment;
+  const memoryOf = memory.step(step, runsWith);
   const active = new Map<number, ActiveFile>();
   let front = 0;
   let mergedBefore = 0;
+  let remembered = 0;
 
   const schedule = createSchedule({
     threads: runner.threads,
     files: files.length,
     chunksOf(position) {
-      const started = activate(step, setup, files[position], environment);
+      const started = activate(step, setup, files[position], memoryOf(files[position]), environment);
       active.set(position, started);
       settleFront();
       return started.merge.chunks;
@@ -112,25 +133,46 @@ export async function runStep(
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 
+  async function known(value: unknown): Promise<TaskReply> {
+    if (++remembered % REMEMBERED_AT_ONCE === 0) await pause();
+    return { ok: true, value, bytes: 0 };
+  }
+
   function assign(position: number, chunk: number): Assignment {
     const file = active.get(position) as ActiveFile;
     const task = taskOf(step.id, file, chunk);
+    const kept = file.memory.find(task.start, task.stop);
     return {
       task,
+      ...(kept !== undefined && { known: known(kept) }),
       done(reply) {
         const events = active.get(position) === file ? task.stop - task.start : 0;
         file.eventsRead += events;
-        progress.read(events, reply.bytes);
-        if (reply.ok) {
-          if (reply.cached) file.readItself = false;
-          file.merge.add(chunk, reply.value);
-        } else if (reply.reason.code !== 'cancelled') {
+        if (kept === undefined) progress.read(events, reply.bytes);
+        else progress.remembered(events);
+        if (reply.ok) take(file, chunk, task, reply, kept === undefined);
+        else if (reply.reason.code !== 'cancelled') {
           file.merge.fail(chunk, reply.reason);
           schedule.cut(position, chunk);
         }
         settleFront();
       },
     };
+  }
+
+  function take(
+    file: ActiveFile,
+    chunk: number,
+    { start, stop }: MapTask,
+    reply: TaskReply & { ok: true },
+    computed: boolean,
+  ): void {
+    if (computed) {
+      progress.computed();
+      file.memory.keep(start, stop, reply.value);
+    }
+    if (!computed || reply.cached) file.readItself = false;
+    file.merge.add(chunk, reply.value);
   }
 
   function settleFront(): void {
@@ -141,13 +183,15 @@ export async function runStep(
     }
   }
 
-  function settle({ file, merge, verify, columns, readItself, eventsRead }: ActiveFile): void {
+  function settle({ file, memory: own, merge, verify, columns, readItself, eventsRead }: ActiveFile): void {
     progress.fileDone(merge.failure !== null);
     if (merge.failure) {
-      progress.forgo(file.examined.entries - eventsRead);
+      if (merge.chunks > 0) own.keepFailure(merge.failure);
+      progress.forgo(file.record.entries - eventsRead);
       events.failed(file, merge.failure);
       return;
     }
+    own.forgetFailure();
     if (verify && readItself && merge.chunks > 0) checks.add(file.place, columns);
     events.processed(file, merge.sum);
   }

@@ -8,6 +8,8 @@ import type { ByteSource, Codecs, ColumnCache } from '../ports.ts';
 export interface DatasetFiles {
   name: string;
   files: readonly string[];
+  /** Files of equal content count as often as they are named; by default the first one counts and the others are skipped. */
+  countCopies?: boolean;
 }
 
 /** One file of a run. Files are ordered as the document orders datasets and patterns; globs in byte order. */
@@ -47,8 +49,12 @@ export interface FileRecord<Facts = unknown> extends InputFile {
   status: FileStatus;
   /** Null exactly for processed files. */
   reason: Reason | null;
-  /** 0 when the file could not be examined. */
+  /** 0 when the file could not be examined. Those that take part where the run has a limit of events. */
   entries: number;
+  /** Entries of the file that a limit of events leaves out. */
+  beyondLimit?: number;
+  /** The file of the same dataset whose content this one repeats: a second copy, which is skipped. */
+  copyOf?: string;
   /** Fingerprint of the content (same on any machine); null when it could not be taken. */
   content: string | null;
   facts: Facts | null;
@@ -109,6 +115,12 @@ export interface Step<Setup, Facts, Shared, Sum> {
   columns(facts: Facts): readonly string[];
   /** Plain data for all tasks of the step, computed in the host and sent once to every thread. Throws a UserError to end the run. */
   share(setup: Setup, before: Reduced<Setup, Facts>): Shared;
+  /**
+   * What the sum of a chunk depends on beside the file's content and name, the dataset's name and the borders of the chunk: plain data; by default
+   * the whole setup, shared data and facts. What it leaves out can be changed without computing the chunk again.
+   * A member that is the same object for file after file is digested once.
+   */
+  identity?(setup: Setup, shared: Shared, file: FileRecord<Facts>): Record<string, unknown>;
   /** Runs in a thread. Throws a UserError with `where.object` and `where.offset` when the file fails. The sum is plain data (structured clone). */
   map(context: MapContext<Setup, Facts, Shared>): Sum;
   /** Buffers of a sum to be handed over instead of copied. */
@@ -147,6 +159,21 @@ export interface Outcome<Config, Setup, Facts> extends Reduced<Setup, Facts> {
   setup: Setup;
   /** The run was cancelled: unfinished files are `skipped`. */
   cancelled: boolean;
+  /** Limit of events per dataset, where the run had one. */
+  maxEvents?: number;
+  /** What is missing in the result; empty when it is complete. */
+  missing: readonly MissingPart[];
+}
+
+/** Files of a dataset that did not go into the result in full, by the reason for it. */
+export interface MissingPart {
+  reason: 'cancelled' | 'max-events' | 'failed';
+  dataset: string;
+  files: number;
+  /** Events left out, of the files where their number is known. */
+  events: number;
+  /** Files whose number of events is not known. */
+  unknown: number;
 }
 
 /**
@@ -163,6 +190,8 @@ export interface Study<Config, Setup, Facts, Result> {
   datasets(config: Config): DatasetFiles[];
   /** What threads need of the config and of supporting files. Throws a UserError to refuse the run. */
   setUp(config: Config, resources: Resources): Setup;
+  /** What `examine` of a file of this dataset depends on beside the file itself: plain data, the same object for equal arguments; by default the whole setup. */
+  examineIdentity?(setup: Setup, dataset: string): object;
   /** Opens the file and resolves every name. Throws a UserError when the file fails as a whole. */
   examine(context: FileContext<Setup>): FileFacts<Facts>;
   /**

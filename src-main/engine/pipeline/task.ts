@@ -5,6 +5,8 @@ import type { FileFacts, InputFile, Reason } from './study.ts';
 export interface LocatedFile extends InputFile {
   /** Absolute path. */
   location: string;
+  /** {@link DatasetFiles.countCopies} of its dataset. */
+  countCopies?: boolean;
 }
 
 /** What all threads need to know of a run before its first task. */
