@@ -18,6 +18,13 @@ function differenceLines(differences: readonly Shown[]): string[] {
   return more > 0 ? [...lines, `  and ${more} more; --json lists all`] : lines;
 }
 
+/** How many files of a list stand on one side only: the paths themselves are with `--json`. */
+function fileLines(differences: readonly Shown[]): string[] {
+  const missing = (side: 'a' | 'b') => differences.filter((one) => one[side] === undefined).length;
+  if (differences.length === 0) return [];
+  return [`  files only in a: ${missing('b')}, only in b: ${missing('a')}`];
+}
+
 function percent(value: number | null): string {
   return value === null ? '-' : `${(100 * value).toFixed(2)}%`;
 }
@@ -49,13 +56,16 @@ function muonLines({ datasetA, datasetB, events, muons, points, failed }: MuonCo
 /** A comparison in words; at most twenty differences of a kind, all of them with `--json`. */
 export function describeComparison(found: RunComparison): string {
   const { a, b, configuration, numbers, muons, notMatched } = found;
+  const isFile = ({ path }: Shown) => /^datasets[.[].*files\[[^\]]*\]$/.test(path);
+  const files = numbers.differences.filter(isFile);
   return [
     `a: ${a.run} (${a.title}, Muscope ${a.version})`,
     `b: ${b.run} (${b.title}, Muscope ${b.version})`,
     configuration.length === 0 ? 'the same configuration' : `configuration, ${configuration.length} differ:`,
     ...differenceLines(configuration),
     `${numbers.compared} values of the results compared, ${numbers.differences.length} differ${numbers.differences.length > 0 ? ':' : ''}`,
-    ...differenceLines(numbers.differences),
+    ...fileLines(files),
+    ...differenceLines(numbers.differences.filter((one) => !isFile(one))),
     ...muons.flatMap(muonLines),
     ...notMatched.map(
       ({ datasetA, datasetB, reason }) => `${datasetA} and ${datasetB} not matched: ${reason}`,

@@ -160,9 +160,15 @@ function bareQuantity(syntax: Syntax, binding: Binding): NamedQuantity | null {
   return quantityOf(syntax, binding);
 }
 
+/** The middle one of the edges by size, those at 0 left out: the outermost are often far out in either unit. */
+function middleEdge(edges: readonly number[]): number | undefined {
+  const sizes = edges.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1];
+}
+
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
-/** The comparisons of a named quantity with a number, and the edges of an axis in one quantity (its first and last finite edge). */
+/** The comparisons of a named quantity with a number, and the middle one of the edges of an axis in one quantity. */
 export function thresholdsOf(expression: PlacedExpression, binding: Binding): Threshold[] {
   const syntax = syntaxOf(expression.text);
   if (!syntax) return [];
@@ -179,7 +185,7 @@ export function thresholdsOf(expression: PlacedExpression, binding: Binding): Th
     }
   }
   const axis = expression.edges && bareQuantity(syntax, binding);
-  const last = expression.edges?.filter(Number.isFinite).at(-1);
-  if (axis && last !== undefined) found.push({ quantity: axis, value: last });
+  const middle = middleEdge(expression.edges ?? []);
+  if (axis && middle !== undefined) found.push({ quantity: axis, value: middle });
   return found;
 }

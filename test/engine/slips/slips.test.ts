@@ -134,6 +134,9 @@ describe('MeV against GeV', () => {
     expect(
       messages({ axes: [[{ variable: 'pt', edges: [20000, 50000, 100000] }]] }, facts('isol_mc')),
     ).toHaveLength(1);
+    expect(
+      messages({ axes: [[{ variable: 'pt', edges: [0, 20, 30, 50, 2000] }]] }, facts('isol_mc')),
+    ).toEqual([]);
     expect(messages({ probe: 'tag.pt > 25000 || 25 < probe.pt' }, facts('isol_mc'))).toHaveLength(1);
   });
 
