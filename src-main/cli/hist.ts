@@ -57,7 +57,10 @@ function quoted(error: unknown, { expression, where, weight }: HistogramRequest)
 async function histogramIn(file: string, tree: string | undefined, request: HistogramRequest) {
   const { histogramOf, openHistogramTree } = await loadHistogram();
   try {
-    return withRootFile(file, (opened) => histogramOf(openHistogramTree(opened, tree), request));
+    const { expression, where = '', weight = '' } = request;
+    return withRootFile(file, (opened) =>
+      histogramOf(openHistogramTree(opened, tree, [expression, where, weight]), request),
+    );
   } catch (error) {
     throw quoted(error, request);
   }

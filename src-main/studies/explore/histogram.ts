@@ -81,6 +81,17 @@ function compileProgram({ binding }: HistogramTree, request: HistogramRequest): 
   return { level, value, cuts, weight: weighted, lengths, columns: [...new Set(columns)] };
 }
 
+/** What fails on a part of the tree is tried on the whole of it, whose reasons name all that there is. */
+function compileFor(opened: HistogramTree, request: HistogramRequest): [HistogramTree, Program] {
+  try {
+    return [opened, compileProgram(opened, request)];
+  } catch (error) {
+    if (!(error instanceof UserError) || opened.whole === null) throw error;
+    const whole = opened.whole();
+    return [whole, compileProgram(whole, request)];
+  }
+}
+
 function rowsOf(batch: Batch, lengths: string | null): Rows {
   const offsets = lengths === null ? null : batch.columns.get(lengths)!.offsets!;
   const length = offsets ? offsets[batch.entries] : batch.entries;
@@ -164,10 +175,10 @@ function fillFrom(opened: HistogramTree, program: Program, axis: HistogramAxis):
  * `damaged` and others for what cannot be read.
  */
 export function histogramOf(
-  opened: HistogramTree,
+  given: HistogramTree,
   request: HistogramRequest,
 ): { histogram: HistogramResult; warnings: Warning[] } {
-  const program = compileProgram(opened, request);
+  const [opened, program] = compileFor(given, request);
   const { bins } = request;
   const axis = bins ? regularAxis(bins.count, bins.low, bins.high) : chooseAxis(opened, program);
   const [filled, entries] = fillFrom(opened, program, axis);

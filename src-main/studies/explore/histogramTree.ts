@@ -1,63 +1,51 @@
 import type { Batch } from '../../engine/columns/batch.ts';
 import { bindTree, type Binding } from '../../engine/columns/binding.ts';
+import { storedPlans } from '../../engine/columns/storedPlans.ts';
 import { chunkRanges } from '../../engine/pipeline/chunks.ts';
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openColumns } from '../../engine/root/columnReader.ts';
-import { listKeys } from '../../engine/root/directory.ts';
-import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
+import { eventTreePath, treePaths } from '../../engine/root/eventTree.ts';
+import { readTree } from '../../engine/root/readTree.ts';
 import type { RootFile } from '../../engine/root/rootFile.ts';
 import type { Tree } from '../../engine/root/tree.ts';
-import { UserError } from '../../../src-shared/userError.ts';
 
 /** A tree of an open file with the names that expressions may use on it. */
 export interface HistogramTree {
   file: RootFile;
   tree: Tree<ColumnPlan>;
   binding: Binding;
+  /** The same with the branches that were left out; null when none was. */
+  whole: (() => HistogramTree) | null;
 }
 
-const EVENT_TREES = ['Events', 'CollectionTree', 'analysis'];
+/** NanoAOD keeps each trigger decision in a branch of its own, one boolean an event: two thirds of all its branches. */
+const TRIGGER_DECISION = /^(HLT|L1)_\w+$/;
 
-function chooseTree(file: RootFile, wanted: string | undefined): string {
-  if (wanted !== undefined) return wanted;
-  const trees = listKeys(file)
-    .filter((key) => TREE_CLASSES.has(key.className))
-    .map((key) => key.path);
-  const paths = [...new Set(trees)];
-  const known = EVENT_TREES.find((name) => paths.includes(name));
-  if (known !== undefined) return known;
-  if (paths.length === 1) return paths[0];
-  throw new UserError(
-    'no-object',
-    paths.length === 0
-      ? `there is no tree in ${file.name}`
-      : `which tree of ${file.name} is meant cannot be told`,
-    {
-      where: { file: file.name },
-      ...(paths.length > 0 && { hint: `name one with --tree: ${paths.join(', ')}` }),
-    },
-  );
+function bound(file: RootFile, path: string, want?: (branch: string) => boolean): HistogramTree {
+  const tree = readTree(file, path, want);
+  return { file, tree, binding: bindTree(tree), whole: null };
 }
 
 /**
  * Reads the metadata of a tree (`Events`, `CollectionTree`, `analysis` or the only one where none is named) and binds its
- * names. Throws a UserError `no-object` for a tree that is not there, `damaged` or `unsupported` for one that cannot be read.
+ * names. Given the texts of the expressions, trigger decisions of NanoAOD that none of them names are left out, which changes
+ * nothing but what is proposed for a wrong name. Throws a UserError `no-object` for a tree that is not there, `damaged` or
+ * `unsupported` for one that cannot be read.
  */
-export function openHistogramTree(file: RootFile, path?: string): HistogramTree {
-  const tree = readTree(file, chooseTree(file, path));
-  return { file, tree, binding: bindTree(tree) };
-}
-
-function storedPlans({ file, tree, binding }: HistogramTree, columns: readonly string[]): ColumnPlan[] {
-  const plans = new Map(tree.columns.map((plan) => [plan.name, plan]));
-  return binding.inputs(columns).map((name) => {
-    const plan = plans.get(name);
-    const where = { file: file.name, object: `${tree.path}/${name}` };
-    if (!plan) throw new UserError('no-object', `there is no branch ${name}`, { where });
-    if (plan.notRead !== null)
-      throw new UserError('unsupported', `branch ${name} cannot be read: ${plan.notRead}`, { where });
-    return plan;
+export function openHistogramTree(file: RootFile, named?: string, texts?: readonly string[]): HistogramTree {
+  const where = { file: file.name };
+  const path = eventTreePath(treePaths(file), { tree: named, option: '--tree', where });
+  if (texts === undefined) return bound(file, path);
+  const used = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  let left = 0;
+  const opened = bound(file, path, (branch) => {
+    const wanted = used.has(branch) || !TRIGGER_DECISION.test(branch);
+    if (!wanted) left++;
+    return wanted;
   });
+  if (left === 0) return opened;
+  const whole = (): HistogramTree => bound(file, path);
+  return opened.binding.schema === 'nanoaod' ? { ...opened, whole } : whole();
 }
 
 /**
