@@ -65,8 +65,9 @@ function renamed(result: SavedRun['result'], pairs: readonly [string, string][])
 }
 
 function numbersOf(result: unknown): unknown {
-  const { provenance: _provenance, settings: _settings, ...rest } = result as Record<string, unknown>;
-  return rest;
+  const { provenance, settings, ...numbers } = result as Record<string, unknown>;
+  void [provenance, settings];
+  return numbers;
 }
 
 async function matchDatasets(

@@ -52,7 +52,8 @@ function absolute(folder: string, file: string): string {
 
 /** The study of one side with its one dataset: nothing is weighted, and the axes give the muons' directions. */
 function sideStudy({ study, dataset, folder }: ComparedDataset, workingPoints: string[]): EfficiencyStudy {
-  const { weight: _weight, pileup: _pileup, mask, files, ...rest } = datasetOf(study, dataset);
+  const { weight, pileup, mask, files, ...rest } = datasetOf(study, dataset);
+  void [weight, pileup];
   const alone: Dataset = {
     ...rest,
     files: files.map((file) => absolute(folder, file)),
