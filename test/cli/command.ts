@@ -19,14 +19,24 @@ export interface Ended {
   ms: number;
 }
 
-/** Runs `muscope ...args` in a process of its own; `during` gets the process as soon as it started. It is ended after `patience` ms. */
+/**
+ * Runs `muscope ...args` in a process of its own, with an empty MUSCOPE_HOME unless `home` is given; `during` gets the process as soon as it
+ * started. It is ended after `patience` ms.
+ */
 export function muscope(
   args: string[],
-  options: { cwd?: string; patience?: number; during?: (child: ReturnType<typeof spawn>) => void } = {},
+  options: {
+    cwd?: string;
+    home?: string;
+    patience?: number;
+    during?: (child: ReturnType<typeof spawn>) => void;
+  } = {},
 ): Promise<Ended> {
   const began = performance.now();
+  const empty = options.home === undefined ? scratchFolder('home') : null;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: options.cwd ?? os.tmpdir(),
+    env: { ...process.env, MUSCOPE_HOME: options.home ?? empty?.folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), options.patience ?? 20_000);
@@ -37,6 +47,7 @@ export function muscope(
   return new Promise((resolve) =>
     child.on('close', (code) => {
       clearTimeout(timer);
+      empty?.remove();
       resolve({ code, ...output, ms: performance.now() - began });
     }),
   );
@@ -45,7 +56,7 @@ export function muscope(
 /** A folder of its own for a test file. */
 export function scratchFolder(name: string): { folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(os.tmpdir(), `muscope-${name}-`));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 /** A study of single muons with one axis; `dataset` stands for the keys of the only dataset `d`. */
