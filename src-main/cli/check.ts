@@ -1,6 +1,5 @@
 import type { FileRecord } from '../engine/pipeline/study.ts';
 import { createEngine } from '../host/engine.ts';
-import { runStudy } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
@@ -34,10 +33,11 @@ export async function check(args: string[]): Promise<number> {
       steps: [],
       finalise: (outcome: { files: readonly FileRecord[] }) => study.preview?.(outcome.files, loaded.config),
     };
-    const { result } = await runStudy<StudyCheckReport>(
-      { study: examined, config: loaded.config, folder: loaded.folder },
-      engine,
-    );
+    const { result } = await engine.run<StudyCheckReport>({
+      study: examined,
+      config: loaded.config,
+      folder: loaded.folder,
+    });
     const report = {
       ...result,
       warnings: [

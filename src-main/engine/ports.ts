@@ -67,19 +67,20 @@ export interface PartialStore {
   keepContent(place: string, content: string): void;
 }
 
-/** What a run is going to do, fixed before its first chunk. */
+/** What a run is going to do, fixed before its first chunk: plain data. Equal plans give equal results. */
 export interface FrozenPlan {
-  /** Digest of study, setup, and of all files in order with their content and the borders of their chunks: equal plans give equal results. */
-  hash: string;
   study: string;
   version: number;
-  files: number;
-  chunks: number;
+  /** Digest of the study's setup. */
+  setup: string;
+  /** In order; chunk i of a file is borders[i] <= entry < borders[i + 1]. */
+  files: { dataset: string; path: string; content: string; borders: number[] }[];
 }
 
-/** Where plans are recorded. Nothing here throws. */
+/** Where plans are written down. Nothing here throws. */
 export interface PlanRecord {
-  freeze(plan: FrozenPlan): void;
+  /** Keeps a plan and gives its digest. */
+  freeze(plan: FrozenPlan): string;
 }
 
 /** Entries start <= entry < stop of a tree. */

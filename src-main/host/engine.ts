@@ -1,10 +1,13 @@
 import os from 'node:os';
 import type { FileDoors } from '../engine/pipeline/execute.ts';
 import { memoryFullChecks } from '../runtime/fullChecks.ts';
-import { noStore } from '../runtime/memoryStore.ts';
+import { noPlans, noStore } from '../runtime/memoryStore.ts';
 import { runStudy } from '../runtime/run.ts';
-import type { RunEnvironment, RunReport, RunWatch } from '../runtime/run.ts';
+import type { RunEnvironment, RunReport, RunRequest, RunWatch } from '../runtime/run.ts';
+import type { RunBook } from '../runtime/store/runs.ts';
+import type { Store } from '../runtime/store/open.ts';
 import { createThreadPool } from '../runtime/threads.ts';
+import type { AnyStudy } from '../engine/pipeline/study.ts';
 import { loadStudy } from '../studies/registry.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
@@ -17,56 +20,76 @@ export interface EngineOptions {
   softMemoryLimit?: number;
   /** Default null. */
   granted?: GrantedFolders;
+  /** Folder of what is kept from run to run ({@link storeHome}); by default nothing is kept longer than the engine lives. */
+  home?: string | null;
+  /** What the user should know of the store, in words: it cannot be written, it was damaged. */
+  onTrouble?: (message: string) => void;
 }
 
-/** A study to run, by name. */
-export interface EngineRequest {
-  /** Identity in the registry. */
-  study: string;
-  config: unknown;
-  /** Absolute folder of the document. */
-  folder: string;
-  verify?: boolean;
-  /** Use nothing that earlier runs left. */
-  fresh?: boolean;
-  retryFailed?: boolean;
-  maxEvents?: number;
+/** A study to run, by its name in the registry or as it is. */
+export interface EngineRequest extends Omit<RunRequest, 'study'> {
+  study: string | AnyStudy;
 }
 
-/** Threads, codecs and the record of full checks, kept from run to run. One run at a time. */
-export interface Engine extends RunEnvironment {
+/** Threads, codecs and store, kept from run to run. One run at a time. */
+export interface Engine {
   readonly threads: number;
   readonly doors: FileDoors;
   /** See {@link runStudy}. */
   run<Result = unknown>(request: EngineRequest, watch?: RunWatch): Promise<RunReport<Result>>;
+  /** The runs that are written down; null without a store. */
+  runs(): Promise<RunBook | null>;
   close(): Promise<void>;
 }
 
 const MEGABYTE = 1024 * 1024;
 
-/** Makes an engine; its threads start with the first run. */
+/** Makes an engine; its threads start, and its store opens, with the first run. */
 export function createEngine(options: EngineOptions = {}): Engine {
   const threads = options.threads ?? Math.min(16, os.availableParallelism());
   const granted = options.granted ?? null;
+  const home = options.home ?? null;
   const runner = createThreadPool({
     entry: new URL('./worker.ts', import.meta.url),
     threads,
     data: granted,
     softMemoryLimit: options.softMemoryLimit ?? (150 + 75 * threads) * MEGABYTE,
   });
-  const environment = {
-    runner,
-    doors: createDoors(granted),
-    checks: memoryFullChecks(),
-    partials: noStore(),
-    plans: { freeze() {} },
-  };
+  const doors = createDoors(granted);
+  let opened: Promise<Store> | null = null;
+
+  async function open(folder: string): Promise<Store> {
+    const { openStore } = await import('../runtime/store/open.ts');
+    return openStore({ home: folder, ...(options.onTrouble && { onTrouble: options.onTrouble }) });
+  }
+
+  function store(): Promise<Store> | null {
+    if (home !== null) opened ??= open(home);
+    return opened;
+  }
+
+  const forgetful = { checks: memoryFullChecks(), partials: noStore(), plans: noPlans };
+  async function environment(): Promise<RunEnvironment> {
+    const { checks, partials, plans } = (await store()) ?? forgetful;
+    return { runner, doors, checks, partials, plans };
+  }
+
   return {
-    ...environment,
     threads,
+    doors,
     async run<Result>({ study, ...request }: EngineRequest, watch?: RunWatch): Promise<RunReport<Result>> {
-      return runStudy<Result>({ ...request, study: await loadStudy(study) }, environment, watch);
+      const [loaded, surroundings] = await Promise.all([
+        typeof study === 'string' ? loadStudy(study) : study,
+        environment(),
+      ]);
+      return runStudy<Result>({ ...request, study: loaded }, surroundings, watch);
     },
-    close: () => runner.close(),
+    runs: async () => (await store())?.runs ?? null,
+    async close() {
+      await runner.close();
+      const kept = await opened;
+      opened = null;
+      kept?.close();
+    },
   };
 }

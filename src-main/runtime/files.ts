@@ -4,6 +4,7 @@ import { UserError } from '../../src-shared/userError.ts';
 import type { DatasetFiles } from '../engine/pipeline/study.ts';
 import type { LocatedFile } from '../engine/pipeline/task.ts';
 import { expandBraces, isPattern, matchName } from './glob.ts';
+import type { PlaceBook } from './placeBook.ts';
 
 const LONGEST_LIST = 4 * 1024 * 1024;
 const MOST_FILES = 100_000;
@@ -62,7 +63,22 @@ function follow(search: Search, written: string, parts: readonly string[]): void
   }
 }
 
-function expandPattern(pattern: string, folder: string): string[] {
+/** What earlier runs know, and whether missing files are about to be looked for. */
+export interface Earlier {
+  book: PlaceBook;
+  searching: boolean;
+}
+
+/** Files that a pattern gave earlier and that lie elsewhere now. */
+function gone(pattern: string, folder: string, found: ReadonlySet<string>, earlier: Earlier): string[] {
+  return earlier.book.expansion(folder, pattern).filter((name) => {
+    const location = path.resolve(folder, name);
+    if (found.has(name) || fs.existsSync(location)) return false;
+    return earlier.searching || earlier.book.movedTo(location) !== undefined;
+  });
+}
+
+function expandPattern(pattern: string, folder: string, earlier: Earlier | undefined): string[] {
   const search: Search = { folder, found: new Set(), visited: 0 };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
@@ -73,13 +89,16 @@ function expandPattern(pattern: string, folder: string): string[] {
     const distinct = parts.filter((part, i) => part !== '**' || parts[i + 1] !== '**');
     follow(search, path.isAbsolute(alternative) ? '/' : '', distinct);
   }
+  if (earlier) for (const name of gone(pattern, folder, search.found, earlier)) search.found.add(name);
   if (search.found.size === 0) {
     throw new UserError('no-match', `no file matches "${pattern}"`, {
       hint: 'Patterns are relative to the folder of the study document; * ? [a-z] {a,b} and ** are known.',
       where: { file: pattern },
     });
   }
-  return [...search.found].sort(byBytes);
+  const files = [...search.found].sort(byBytes);
+  earlier?.book.keepExpansion(folder, pattern, files);
+  return files;
 }
 
 function readList(entry: string, folder: string): string[] {
@@ -112,11 +131,11 @@ function readList(entry: string, folder: string): string[] {
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string): string[] {
+function expandEntry(entry: string, folder: string, earlier: Earlier | undefined): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
-  return expandPattern(entry, folder);
+  return expandPattern(entry, folder, earlier);
 }
 
 /**
@@ -127,33 +146,52 @@ function expandEntry(entry: string, folder: string): string[] {
  * Throws UserErrors: `no-match` for a pattern without a file, `missing`, `unreadable`, `too-large` for a list, `document`
  * for an empty name, a zero character or a list inside a list.
  * @param folder absolute path of the document's folder
+ * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
  */
-export function expandFiles(entries: readonly string[], folder: string): string[] {
+export function expandFiles(entries: readonly string[], folder: string, earlier?: Earlier): string[] {
   const written = entries.flatMap((entry) => (entry.startsWith('@') ? readList(entry, folder) : [entry]));
-  const files = written.flatMap((entry) => expandEntry(entry, folder));
+  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier));
   if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
   return files;
 }
 
-/** The files of all datasets in their order, with the place of each. Throws as {@link expandFiles}, with the dataset's path in the document. */
-export function locateFiles(datasets: readonly DatasetFiles[], folder: string): LocatedFile[] {
+function placeNow(location: string, earlier: Earlier | undefined): string {
+  const moved = earlier?.book.movedTo(location);
+  return moved === undefined || fs.existsSync(location) ? location : moved;
+}
+
+/**
+ * The files of all datasets in their order, with the place of each: where an earlier run found it when it is missing where the document
+ * has it. Throws as {@link expandFiles}, with the dataset's path in the document.
+ */
+export function locateFiles(
+  datasets: readonly DatasetFiles[],
+  folder: string,
+  earlier?: Earlier,
+): LocatedFile[] {
   const located: LocatedFile[] = [];
-  for (const { name, files } of datasets) {
-    for (const written of expandWhere(name, files, folder)) {
+  for (const { name, files, countCopies } of datasets) {
+    for (const written of expandWhere(name, files, folder, earlier)) {
       located.push({
         index: located.length,
         dataset: name,
         path: written,
-        location: path.resolve(folder, written),
+        location: placeNow(path.resolve(folder, written), earlier),
+        ...(countCopies && { countCopies }),
       });
     }
   }
   return located;
 }
 
-function expandWhere(dataset: string, files: readonly string[], folder: string): string[] {
+function expandWhere(
+  dataset: string,
+  files: readonly string[],
+  folder: string,
+  earlier: Earlier | undefined,
+): string[] {
   try {
-    return expandFiles(files, folder);
+    return expandFiles(files, folder, earlier);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { code, message, hint, where } = error.report();

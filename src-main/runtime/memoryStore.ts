@@ -1,4 +1,4 @@
-import type { PartialStore } from '../engine/ports.ts';
+import type { PartialStore, PlanRecord } from '../engine/ports.ts';
 import { digest } from './store/digest.ts';
 
 /** A {@link PartialStore} that lives as long as the process; values are copied on the way in and out. */
@@ -24,3 +24,6 @@ export function noStore(): PartialStore {
     keepContent() {},
   };
 }
+
+/** A {@link PlanRecord} that gives digests and keeps nothing. */
+export const noPlans: PlanRecord = { freeze: digest };

@@ -9,6 +9,9 @@ import type { TaskRunner } from '../engine/pipeline/task.ts';
 import type { RunWork } from '../engine/pipeline/progress.ts';
 import type { FullCheckRecord, PartialStore, PlanRecord } from '../engine/ports.ts';
 import { locateFiles } from './files.ts';
+import { findMoved } from './moved.ts';
+import type { MovedFiles } from './moved.ts';
+import { createPlaceBook } from './placeBook.ts';
 import { placeOf } from './places.ts';
 
 /** What is to be run. */
@@ -26,6 +29,8 @@ export interface RunRequest {
   retryFailed?: boolean;
   /** Read the first events of every dataset only. */
   maxEvents?: number;
+  /** Absolute folder where files that are missing at their place are looked for by their content. */
+  moved?: string;
 }
 
 /** What a run is carried out with: {@link createEngine} makes one. */
@@ -42,6 +47,8 @@ export interface RunEnvironment {
 export interface RunWatch {
   /** At most ten times a second, and once at the end. */
   progress?(progress: Progress): void;
+  /** Called with the digest of the frozen plan, before the first chunk. */
+  planned?(plan: string): void;
   /** Aborting cancels: the run ends within a second and keeps what is done. */
   signal?: AbortSignal;
 }
@@ -55,6 +62,8 @@ export interface RunReport<Result = unknown> {
   /** Digest of the frozen plan; null when the run was cancelled before there was one. */
   plan: string | null;
   work: RunWork;
+  /** What came of looking for missing files; null where nobody asked for it. */
+  moved: MovedFiles | null;
   /** The final progress: events, bytes. */
   progress: Progress;
   /** Wall time by a monotonic clock. */
@@ -105,13 +114,18 @@ export async function runStudy<Result = unknown>(
   const { runner, doors, checks, partials, plans } = environment;
   const clock = { now: () => performance.now() };
   const began = clock.now();
-  const located = locateFiles(study.datasets(config), folder);
+  const fresh = (request.fresh ?? false) || (request.verify ?? false);
+  const book = createPlaceBook(partials, !(request.fresh ?? false));
+  const located = locateFiles(study.datasets(config), folder, {
+    book,
+    searching: request.moved !== undefined,
+  });
+  const moved = request.moved === undefined ? null : findMoved(located, request.moved, book, doors);
   const setup = study.setUp(config, resources(folder, doors));
   const tracker = trackProgress(clock);
   const snapshot = () => tracker.snapshot(process.memoryUsage.rss());
   const { signal } = watch;
 
-  const fresh = (request.fresh ?? false) || (request.verify ?? false);
   await runner.begin({ run: ++runs, study: study.id, setup, fresh });
   const cancel = () => runner.cancel();
   const timer = setInterval(() => watch.progress?.(snapshot()), INTERVAL);
@@ -125,8 +139,10 @@ export async function runStudy<Result = unknown>(
       store: partials,
       trust: { values: !fresh, failures: !fresh && !(request.retryFailed ?? false) },
       plans,
+      planned: (plan) => watch.planned?.(plan),
       platform,
       ...(request.maxEvents !== undefined && { maxEvents: request.maxEvents }),
+      examined: ({ location }, content) => book.keepContentAt(location, content),
       placeOf: (location) => placeOf(location, doors.placeIdentity),
       progress: tracker,
       cancelled: () => signal?.aborted ?? false,
@@ -139,7 +155,7 @@ export async function runStudy<Result = unknown>(
     const files = outcome.files.map((file) => ({ ...file, location: located[file.index].location }));
     const { cancelled, plan } = outcome;
     const seconds = (clock.now() - began) / 1000;
-    return { result, files, cancelled, plan, work: tracker.work(), progress, seconds };
+    return { result, files, cancelled, plan, work: tracker.work(), moved, progress, seconds };
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);

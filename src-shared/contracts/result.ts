@@ -1,5 +1,6 @@
 import { efficiencyResult, flagCheck, scaleFactorResult, trendResult } from './resultEfficiency.ts';
 import { cutflowLine, provenance, resultDataset } from './resultFiles.ts';
+import { missingFiles } from './resultPartial.ts';
 import { pileupResult } from './resultPileup.ts';
 import { z } from './zod.ts';
 
@@ -41,6 +42,11 @@ export const efficiencyStudyResult = z.strictObject({
     background: z.enum(['none', 'same-sign']),
     notComputable: z.enum(['exclude', 'fail']),
   }),
+  partial: z
+    .array(missingFiles)
+    .min(1)
+    .optional()
+    .meta({ help: 'What is missing in the result; absent when every file went into it in full' }),
   datasets: z.record(z.string(), resultDataset),
   cutflow: z.record(z.string(), z.array(cutflowLine)).meta({ help: 'By dataset' }),
   efficiencies: z.array(efficiencyResult),

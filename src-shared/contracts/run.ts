@@ -28,6 +28,19 @@ export const runRecord = z.strictObject({
   eventsPerSecond: z.number().nonnegative().optional(),
   bytesRead: count.optional(),
   peakMemory: count.optional().meta({ unit: 'byte', help: 'Resident' }),
+  partial: z.boolean().optional().meta({ help: 'Something is missing in the result' }),
+  plan: z
+    .string()
+    .optional()
+    .meta({ help: 'Digest of what was to be computed: equal plans give equal results' }),
+  chunks: z
+    .strictObject({ computed: count, remembered: count })
+    .optional()
+    .meta({ help: 'Pieces of work done by this run, and known from earlier ones' }),
+  examined: z
+    .strictObject({ examined: count, remembered: count })
+    .optional()
+    .meta({ help: 'Files whose names were resolved by this run, and known from earlier ones' }),
   files: z.array(
     z.strictObject({
       dataset: z.string(),

@@ -6,12 +6,12 @@ import { openRootFile } from '../../src-main/engine/root/rootFile.ts';
 import { readTree } from '../../src-main/engine/root/readTree.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
-import { noStore } from '../../src-main/runtime/memoryStore.ts';
+import { noPlans, noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import { loadStudy } from '../../src-main/studies/registry.ts';
 import { parseStudy } from '../../src-shared/study/document.ts';
 
-const forgetful = { partials: noStore(), plans: { freeze() {} } };
+const forgetful = { partials: noStore(), plans: noPlans };
 
 const COPIES = 10;
 

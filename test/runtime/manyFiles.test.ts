@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
-import { noStore } from '../../src-main/runtime/memoryStore.ts';
+import { noPlans, noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import { createThreadPool } from '../../src-main/runtime/threads.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: { freeze() {} } };
+const forgetful = { partials: noStore(), plans: noPlans };
 
 // Source of truth: numbers of files and entries in the names themselves; exact..
 

@@ -3,13 +3,13 @@ import { UserError } from '../../src-shared/userError.ts';
 import type { AnyStudy } from '../../src-main/engine/pipeline/study.ts';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
-import { noStore } from '../../src-main/runtime/memoryStore.ts';
+import { noPlans, noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import type { RunWatch } from '../../src-main/runtime/run.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: { freeze() {} } };
+const forgetful = { partials: noStore(), plans: noPlans };
 
 // Source of truth: what the types of a study promise about errors; exact.
 

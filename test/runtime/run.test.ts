@@ -4,7 +4,7 @@ import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { TaskRunner } from '../../src-main/engine/pipeline/task.ts';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
-import { noStore } from '../../src-main/runtime/memoryStore.ts';
+import { noPlans, noStore } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import type { RunWatch } from '../../src-main/runtime/run.ts';
 import { createThreadPool } from '../../src-main/runtime/threads.ts';
@@ -12,7 +12,7 @@ import type { ThreadPool } from '../../src-main/runtime/threads.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: { freeze() {} } };
+const forgetful = { partials: noStore(), plans: noPlans };
 
 // Source of truth: sums over the names' own numbers, made here in one loop; equality to the last bit.
 

@@ -22,6 +22,7 @@ export interface ExamineEnvironment {
   progress: ProgressTracker;
   memory: RunMemory;
   maxEvents?: number;
+  examined?(file: LocatedFile, content: string): void;
   placeOf(location: string): Promise<string | null>;
   cancelled(): boolean;
 }
@@ -146,13 +147,14 @@ function settle(
   { file, place }: Unknown,
   reply: TaskReply,
   examination: Examination,
-  { memory, progress }: ExamineEnvironment,
+  { memory, progress, examined: tell }: ExamineEnvironment,
 ): void {
   const record = examination.records[file.index];
   progress.read(0, reply.bytes);
   if (reply.ok) {
     const examined = reply.value as Examined;
     memory.keepContent(examined.place, examined.content);
+    tell?.(file, examined.content);
     memory.keepFacts(file, examined.content, examined.facts);
     memory.forgetExamineFailure(file, examined.place);
     progress.examined(false);

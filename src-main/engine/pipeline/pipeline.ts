@@ -23,10 +23,14 @@ export interface PipelineEnvironment {
   store: PartialStore;
   trust: Trust;
   plans: PlanRecord;
+  /** Called with the digest of the frozen plan, before the first chunk. */
+  planned?(plan: string): void;
   /** Node major and architecture. */
   platform: string;
   /** Limit of events per dataset: the first ones, over its files in order. */
   maxEvents?: number;
+  /** A thread has examined a file. */
+  examined?(file: LocatedFile, content: string): void;
   /** Place identity of a file without waiting long for it; null where it is not there or does not answer. */
   placeOf(location: string): Promise<string | null>;
   progress: ProgressTracker;
@@ -103,8 +107,8 @@ export async function runPipeline(
     });
   }
 
-  const plan = cancelled() ? null : planOf(study, setup, files, memory);
-  if (plan) environment.plans.freeze(plan);
+  const plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
+  if (plan !== null) environment.planned?.(plan);
   const ahead = steps.map((step) => eventsOf(wanted(step)));
   progress.expect(ahead.reduce((sum, events) => sum + events, 0));
   for (let position = 0; position < steps.length && !cancelled();) {
@@ -127,7 +131,7 @@ export async function runPipeline(
     cancelled: cancelled(),
     missing: missingOf(records, maxEvents),
     ...(maxEvents !== undefined && { maxEvents }),
-    plan: plan?.hash ?? null,
+    plan,
   };
 }
 

@@ -12,19 +12,20 @@ function bordersOrNone(facts: FileFacts<unknown>, stop: number): number[] {
   }
 }
 
-/** The plan of a run over examined files: what determines its result, as one digest, and its size. */
+/** The plan of a run over examined files; a file whose chunks make no sense has none, and fails later. */
 export function planOf(
-  study: AnyStudy,
+  { id, version }: AnyStudy,
   setup: unknown,
   files: readonly RunFile[],
   memory: Pick<RunMemory, 'digest'>,
 ): FrozenPlan {
-  let chunks = 0;
-  const digests = files.map(({ record, examined, stop }) => {
-    const borders = bordersOrNone(examined, stop);
-    chunks += Math.max(0, borders.length - 1);
-    return memory.digest([record.dataset, record.path, record.content, borders]);
-  });
-  const hash = memory.digest([study.id, study.version, memory.digest(setup), digests]);
-  return { hash, study: study.id, version: study.version, files: files.length, chunks };
+  return {
+    study: id,
+    version,
+    setup: memory.digest(setup),
+    files: files.map(({ record, examined, stop }) => {
+      const { dataset, path, content } = record;
+      return { dataset, path, content: content ?? '', borders: bordersOrNone(examined, stop) };
+    }),
+  };
 }

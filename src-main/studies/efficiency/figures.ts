@@ -1,6 +1,7 @@
 import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contracts/resultEfficiency.ts';
 import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import { describePartial } from '../../../src-shared/contracts/resultPartial.ts';
 import { commonRange } from '../../../src-shared/figure/commonRange.ts';
 import { escape } from '../../../src-shared/figure/tex.ts';
 import type { FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
@@ -244,5 +245,7 @@ export function figuresOf(result: EfficiencyStudyResult, study: EfficiencyStudy)
     figures.push(...commonRange([...single, ...families]));
   }
   figures.push(...result.pileup.map((pileup) => profileFigure(study, pileup)));
-  return figures;
+  const lacking = describePartial(result.partial, result.provenance.maxEvents);
+  if (lacking === '') return figures;
+  return figures.map((figure) => ({ ...figure, text: [...figure.text, `Partial: ${escape(lacking)}`] }));
 }

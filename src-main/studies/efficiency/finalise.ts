@@ -160,6 +160,7 @@ export function finalise(outcome: EfficiencyOutcome): EfficiencyStudyResult {
     version: VERSION,
     provenance: provenanceOf(outcome),
     settings: { interval, confidenceLevel, denominator, tag, probe, background, notComputable },
+    ...(outcome.missing.length > 0 && { partial: [...outcome.missing] }),
     datasets: datasetsOf(outcome),
     cutflow: Object.fromEntries(
       numbers.filter((one) => one.cutflow).map((one) => [one.name, one.cutflow ?? []]),

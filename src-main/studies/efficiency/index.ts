@@ -6,6 +6,7 @@ import { examine, review } from './examine.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { figuresOf } from './figures.ts';
 import { finalise } from './finalise.ts';
+import { countingIdentity } from './identity.ts';
 import { previewOf } from './preview.ts';
 import { setUp } from './setup.ts';
 import type { Setup } from './setup.ts';
@@ -18,9 +19,15 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
   id: 'efficiency',
   version: 1,
   title: 'Efficiency against pile-up',
-  datasets: ({ study }) => study.datasets.map(({ name, files }) => ({ name, files })),
+  datasets: ({ study }) =>
+    study.datasets.map(({ name, files, duplicates }) => ({
+      name,
+      files,
+      countCopies: duplicates === 'count',
+    })),
   setUp: ({ study }, resources) => setUp(study, resources),
   examine,
+  examineIdentity: countingIdentity,
   review: (files) => review(files),
   steps: [profileStep as AnyStep, measureStep as AnyStep],
   finalise,

@@ -135,6 +135,7 @@ export function provenanceOf(outcome: EfficiencyOutcome): Provenance {
     version: VERSION,
     document: { title: study.title, hash: documentHash },
     ...(changes.length > 0 && { changes }),
+    ...(outcome.maxEvents !== undefined && { maxEvents: outcome.maxEvents }),
     datasets: Object.fromEntries(study.datasets.map(({ name }) => [name, datasetProvenance(outcome, name)])),
   };
 }

@@ -8,6 +8,7 @@ import { cutflowLines } from './cutflow.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { gap } from './gaps.ts';
 import type { Gap } from './gaps.ts';
+import { countingIdentity, profileIdentity } from './identity.ts';
 import { measureBatch } from './measure.ts';
 import type { EventWeights } from './measure.ts';
 import { openTree, readBatch } from './openTree.ts';
@@ -63,6 +64,7 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
     profilePlans(study).some((plan) => takesPart(plan, file.dataset)),
   columns: (facts) => facts.profileColumns.map((column) => `${facts.tree}:${column}`),
   share: () => null,
+  identity: (setup, _shared, { dataset }) => ({ profile: profileIdentity(setup, dataset) }),
   map(context) {
     const { study } = context.setup;
     const opened = openTree(context);
@@ -172,6 +174,10 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
         before.files.find((file) => file.dataset === name && file.status === 'processed')?.index ?? -1,
     ),
   }),
+  identity(setup, { reweightings: weights, first, ...more }, { dataset, index }) {
+    const reweighting = weights[dataset] ?? null;
+    return { ...more, counting: countingIdentity(setup, dataset), reweighting, first: first.includes(index) };
+  },
   map(context) {
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
