@@ -1,5 +1,5 @@
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
-import { codecsUsed } from '../../engine/root/codecsUsed.ts';
+import { codecReader } from '../../engine/root/codecsUsed.ts';
 import { damagedKeys, latestKeys, listKeys } from '../../engine/root/directory.ts';
 import type { Key } from '../../engine/root/key.ts';
 import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
@@ -91,12 +91,12 @@ function inspectTree(file: RootFile, path: string, failed: Inspection['failed'])
     if (column.failed === true)
       failed.push({ object: `${path}/${column.name}`, reason: column.notRead ?? '' });
   }
-  const branches = columns.map((column) => inspectBranch(file, column));
+  const codecsOf = codecReader(file);
+  const branches = columns.map((column) => inspectBranch(column, codecsOf(column)));
   return { name: path, class: name, title, entries, clusters: clusters.length - 1, branches };
 }
 
-function inspectBranch(file: RootFile, column: ColumnPlan): InspectedBranch {
+function inspectBranch(column: ColumnPlan, codecs: string[]): InspectedBranch {
   const { name, type, title, zippedBytes, totalBytes, notRead, baskets } = column;
-  const codecs = codecsUsed(file, column);
   return { name, type, title, zippedBytes, totalBytes, baskets: baskets.seek.length, codecs, notRead };
 }
