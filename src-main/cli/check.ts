@@ -1,5 +1,6 @@
 import type { FileRecord } from '../engine/pipeline/study.ts';
 import { createEngine } from '../host/engine.ts';
+import { storeHome } from '../runtime/store/home.ts';
 import { loadStudy } from '../studies/registry.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
@@ -26,7 +27,7 @@ export async function check(args: string[]): Promise<number> {
   if (problems.length > 0) return refuse(problems, values.json);
   const loaded = loadDocument(positionals[0], values.set);
   const study = await loadStudy(loaded.study);
-  const engine = createEngine();
+  const engine = createEngine({ home: storeHome() });
   try {
     const examined = {
       ...study,

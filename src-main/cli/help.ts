@@ -1,6 +1,11 @@
 /** What `muscope help` prints. */
 export const HELP = `muscope [STUDY.yaml]                 opens the window (the bundled sample without a study)
-muscope run STUDY.yaml [--out DIR] [--threads N] [--verify] [--set path=value ...] [--json]
+muscope run STUDY.yaml [--out DIR] [--threads N] [--max-events N] [--fresh] [--verify] [--retry-failed] [--moved DIR]
+                       [--set path=value ...] [--json]
+                                     goes on where an earlier run ended; --max-events: the first N events of every dataset;
+                                     --fresh: uses nothing of earlier runs; --verify: reads and checks every file in full
+                                     again; --retry-failed: tries again what failed; --moved: looks for missing files in
+                                     a folder by their content
 muscope check STUDY.yaml [--set path=value ...] [--json]
                                      validates; lists what would be read; warns of known slips
 muscope inspect FILE [--json]        keys, trees, branches: types, sizes, codecs, titles

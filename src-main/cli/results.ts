@@ -18,6 +18,14 @@ export function exitCodeOf(report: RunReport<EfficiencyStudyResult>): number {
   return failed || report.result.holes.length > 0 ? 1 : 0;
 }
 
+/** How a run ended, in words. */
+export function stateOf(
+  report: RunReport<EfficiencyStudyResult>,
+): 'finished' | 'finished with failures' | 'cancelled' {
+  if (report.cancelled) return 'cancelled';
+  return exitCodeOf(report) === 0 ? 'finished' : 'finished with failures';
+}
+
 const REASONS: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of the disk is used up',
@@ -132,13 +140,13 @@ function runRecord(
   report: RunReport<EfficiencyStudyResult>,
   facts: RunPlace & { figures: string[] },
 ): RunRecord {
-  const exitCode = exitCodeOf(report);
   const processor = os.cpus()[0]?.model;
   return {
     study: loaded.study,
     version: VERSION,
-    state: report.cancelled ? 'cancelled' : exitCode === 0 ? 'finished' : 'finished with failures',
-    exitCode,
+    state: stateOf(report),
+    exitCode: exitCodeOf(report),
+    partial: report.result.partial !== undefined,
     document: loaded.file,
     out: facts.out,
     command: process.argv.slice(2),
@@ -157,6 +165,9 @@ function runRecord(
     figures: facts.figures,
     events: report.progress.events,
     eventsPerSecond: report.seconds > 0 ? report.progress.events / report.seconds : 0,
+    ...(report.plan !== null && { plan: report.plan }),
+    chunks: report.work.chunks,
+    examined: report.work.files,
     bytesRead: report.progress.bytesRead,
     peakMemory: process.resourceUsage().maxRSS * 1024,
     files: report.files.map((file) => ({
@@ -168,16 +179,18 @@ function runRecord(
   };
 }
 
-/** Writes result.json, the study, the figures (none of a cancelled run) and run.json into a folder made by {@link openResults}. Throws a UserError `unreadable`. */
+/** Writes result.json, the study, the figures (none of a cancelled run) and run.json into a folder made by {@link openResults}; gives the text of result.json. Throws a UserError `unreadable`. */
 export async function writeResults(
   loaded: LoadedDocument,
   report: RunReport<EfficiencyStudyResult>,
   facts: RunPlace,
-): Promise<void> {
+): Promise<string> {
   removeEarlierFigures(facts.out);
-  writeWhole(path.join(facts.out, 'result.json'), `${JSON.stringify(report.result, null, 1)}\n`);
+  const text = `${JSON.stringify(report.result, null, 1)}\n`;
+  writeWhole(path.join(facts.out, 'result.json'), text);
   writeWhole(path.join(facts.out, STUDY_FILE), `${JSON.stringify(loaded.config.study, null, 1)}\n`);
   const figures = report.cancelled ? [] : await writeFigures(loaded, report.result, facts.out);
   const record = runRecord(loaded, report, { ...facts, figures });
   writeWhole(path.join(facts.out, 'run.json'), `${JSON.stringify(record, null, 1)}\n`);
+  return text;
 }

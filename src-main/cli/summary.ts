@@ -1,4 +1,6 @@
 import type { EfficiencyStudyResult, ResultHole } from '../../src-shared/contracts/result.ts';
+import type { MissingFiles } from '../../src-shared/contracts/resultPartial.ts';
+import type { MovedFiles } from '../runtime/moved.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { shortNumber } from './progress.ts';
 
@@ -56,6 +58,39 @@ function flags(result: EfficiencyStudyResult): string[] {
   });
 }
 
+const WHY: Record<MissingFiles['reason'], string> = {
+  failed: 'failed',
+  cancelled: 'not reached before the run was cancelled',
+  'max-events': 'behind the first events that were asked for',
+};
+
+function missing({ partial, provenance }: EfficiencyStudyResult): string[] {
+  if (!partial) return [];
+  const limit = provenance.maxEvents === undefined ? '' : ` (--max-events ${provenance.maxEvents})`;
+  return [
+    `partial result${limit}:`,
+    ...partial.map(({ reason, dataset, files, events, unknown }) => {
+      const known = unknown === 0 ? '' : `, and those of ${unknown} files that nobody has counted`;
+      return `  ${dataset}: ${files} files ${WHY[reason]}: ${events} events missing${known}`;
+    }),
+  ];
+}
+
+/** What came of looking for missing files, in words. */
+export function describeMoved({ missing: all, found, unknown }: MovedFiles, folder: string): string {
+  if (all === 0) return 'no file is missing at its place: nothing was looked for';
+  const rest = unknown === 0 ? '' : `; ${unknown} were never read before, so that nobody knows their content`;
+  return `${found} of ${all} missing files found by their content in ${folder}${rest}`;
+}
+
+function remembered({ work }: RunReport): string {
+  const { computed, remembered: known } = work.chunks;
+  if (known === 0) return '';
+  return computed === 0
+    ? ', all known from earlier runs'
+    : `, ${known} of ${known + computed} parts known from earlier runs`;
+}
+
 /** What a run gave, in words: files by status, failures with reasons, overall efficiencies, holes and warnings. */
 export function summary(report: RunReport<EfficiencyStudyResult>, out: string): string {
   const { result, files, cancelled, seconds } = report;
@@ -66,7 +101,8 @@ export function summary(report: RunReport<EfficiencyStudyResult>, out: string): 
   );
   const lines = [
     `${cancelled ? 'cancelled: ' : ''}${count('processed')} files processed, ${count('failed')} failed, ${count('skipped')} skipped; ` +
-      `${shortNumber(events)} events in ${seconds.toFixed(1)} s`,
+      `${shortNumber(events)} events in ${seconds.toFixed(1)} s${remembered(report)}`,
+    ...missing(result),
     ...list(failures(result)),
     ...overall(result),
     ...list(flags(result)),

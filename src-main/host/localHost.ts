@@ -8,6 +8,7 @@ import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
 import type { AppPorts, DocumentText } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
+import { storeHome } from '../runtime/store/home.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
@@ -47,7 +48,7 @@ export function createLocalHost(options: HostOptions): HostClient {
   const granted =
     given === null ? null : [...given, path.dirname(SAMPLE), ...(document === null ? [] : [folder])];
   const existing = granted?.filter((one) => fs.existsSync(one)) ?? null;
-  const engine = createEngine({ ...engineOptions, granted: existing });
+  const engine = createEngine({ home: storeHome(), ...engineOptions, granted: existing });
   const queue = createJobQueue();
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
   const app = createApp({

@@ -10,7 +10,7 @@ export interface ThreadSlot {
   run(task: Task): Promise<TaskReply>;
   /** Tells the thread, if there is one; threads that start later learn it from `greeting`. */
   tell(message: ToThread): void;
-  /** A new run: the thread has had no facts, its deaths are forgotten; starts it where there is none. */
+  /** A new run: the thread has had no facts, its deaths are forgotten. Where there is none it starts with the first task. */
   begin(message: ToThread): void;
   busy(): boolean;
   /** Ends the thread; tasks under way reply `cancelled` at once. Resolves when the thread is gone, after a second at the latest. */
@@ -144,8 +144,7 @@ export function createThreadSlot(input: ThreadSlotInput): ThreadSlot {
     begin(message) {
       deaths = 0;
       messageOf = taskMessages();
-      if (worker) worker.postMessage(message);
-      else start().unref();
+      worker?.postMessage(message);
     },
     busy: () => tickets.length > 0,
     async end() {
