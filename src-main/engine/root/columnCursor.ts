@@ -1,5 +1,6 @@
-import type { LoadedBasket } from './basket.ts';
+import type { BasketHead, LoadedBasket } from './basket.ts';
 import { BasketLoader } from './basket.ts';
+import { BasketWindow, hasWindows } from './basketWindow.ts';
 import type { ColumnPlan, Layout } from './columnPlan.ts';
 import { damaged } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
@@ -28,14 +29,28 @@ export interface EntryRange {
   verify: boolean;
 }
 
-/** Reads one column in ranges of entries. The last basket stays decoded: reading on does not decompress it twice. */
+/** A part of a range inside one basket. */
+interface Part {
+  entry: number;
+  stop: number;
+  range: EntryRange;
+}
+
+/**
+ * Reads one column in ranges of entries. The last basket stays decoded, or a window of it where it is large: reading on does not
+ * decompress it twice.
+ */
 export class ColumnCursor {
   readonly plan: ColumnPlan;
   readonly #loader: BasketLoader;
   readonly #gatherer: Gatherer;
+  readonly #memory: ReaderMemory;
+  readonly #window: BasketWindow;
+  #head: BasketHead | null = null;
   #basket: LoadedBasket | null = null;
   #decoded: DecodedBasket | null = null;
-  #starts: Int32Array | null = null;
+  /** Number of the basket that was decoded in full, with all checks. */
+  #checked = -1;
   /** Counted columns: the entry behind the last one read, the number of its first value in the basket, and that basket. */
   #entry = 0;
   #value = 0;
@@ -44,35 +59,32 @@ export class ColumnCursor {
   /** `memory` is shared by all cursors of a reader; `place` names this cursor's part of it. */
   constructor(file: RootFile, plan: ColumnPlan, memory: ReaderMemory, place: string) {
     this.plan = plan;
+    this.#memory = memory;
     const own = memory.ofColumn(place);
     this.#loader = new BasketLoader(file, plan, memory, own.basket);
+    this.#window = new BasketWindow(plan, this.#loader, memory, own.basket);
     this.#gatherer = new Gatherer(plan, file.name, memory, own.range);
   }
 
   /** Forgets the decoded basket: another reader may have used its memory. */
   forget(): void {
+    this.#head = null;
     this.#basket = null;
     this.#decoded = null;
-    this.#starts = null;
     this.#index = -1;
+    this.#window.forget();
   }
 
   /** The values of a range inside the tree's entries. Counted columns need their lengths. Throws `damaged` or `unsupported`. */
   read(range: EntryRange, lengths: Lengths | null): ColumnValues {
-    const { first, last, verify } = range;
+    const { first, last } = range;
     this.#gatherer.start(last - first, this.#expected(last - first, lengths));
     for (let entry = first; entry < last;) {
-      const { basket, decoded } = this.#at(entry, verify);
-      const stop = Math.min(last, basket.last);
-      const from = entry - basket.first;
-      const alone = stop === last && entry === first && basket.kept;
-      if (lengths === null) {
-        this.#gatherer.add(decoded, from, stop - basket.first, alone);
-      } else {
-        const { start, end } = this.#counted(basket, decoded, range, entry, stop, lengths);
-        this.#gatherer.addValues(decoded, start, end, alone);
-      }
-      if (!basket.kept) this.#basket = null;
+      const head = this.#headAt(entry);
+      const stop = Math.min(last, head.last);
+      const part = { entry, stop, range };
+      if (this.#inWindows(head)) this.#addWindow(head, part, lengths);
+      else this.#addWhole(head, part, lengths);
       entry = stop;
     }
     return this.#gatherer.finish(lengths?.offsets ?? null);
@@ -86,29 +98,77 @@ export class ColumnCursor {
     return lengths.offsets[entries] * layout.count;
   }
 
-  #at(entry: number, verify: boolean): { basket: LoadedBasket; decoded: DecodedBasket } {
+  #headAt(entry: number): BasketHead {
+    let head = this.#head;
+    if (head === null || entry < head.first || entry >= head.last) {
+      this.#basket = null;
+      head = this.#head = this.#loader.head(this.#loader.indexOf(entry));
+    }
+    if (this.#index !== head.index) {
+      this.#index = head.index;
+      this.#entry = head.first;
+      this.#value = 0;
+    }
+    return head;
+  }
+
+  #inWindows({ size, place }: BasketHead): boolean {
+    return place !== null && size > this.#memory.window && hasWindows(this.plan);
+  }
+
+  #addWindow(head: BasketHead, part: Part, lengths: Lengths | null): void {
+    const { layout } = this.plan;
+    const { entry, stop, range } = part;
+    const count = this.#window.count(head);
+    let from: number;
+    let to: number;
+    if (lengths === null) {
+      const each = layout.kind === 'flat' ? layout.count : 1;
+      this.#checkFlat(head, count, each);
+      [from, to] = [(entry - head.first) * each, (stop - head.first) * each];
+    } else {
+      ({ from, to } = this.#counted(head, count, part, lengths));
+    }
+    const alone = entry === range.first && stop === range.last;
+    const rows =
+      lengths !== null && range.verify ? { from: entry - head.first, to: stop - head.first } : null;
+    this.#window.read(head, { from, to }, { rows, verify: range.verify }, (decoded, start, end, all) =>
+      this.#gatherer.addValues(decoded, start, end, alone && all),
+    );
+    if (lengths === null || rows === null) return;
+    const starts = this.#window.starts(rows);
+    if (starts !== null) this.#compareStarts(head, starts, part, from, lengths.offsets);
+  }
+
+  #addWhole(head: BasketHead, part: Part, lengths: Lengths | null): void {
+    const { entry, stop, range } = part;
+    const { basket, decoded } = this.#whole(head, range.verify);
+    const alone = stop === range.last && entry === range.first && basket.kept;
+    if (lengths === null) {
+      this.#gatherer.add(decoded, entry - head.first, stop - head.first, alone);
+    } else {
+      const { from, to } = this.#counted(head, decoded.values.length, part, lengths);
+      const starts =
+        range.verify && basket.full ? storedStarts(basket, entry - head.first, stop - head.first) : null;
+      if (starts !== null) this.#compareStarts(head, starts, part, from, lengths.offsets);
+      this.#gatherer.addValues(decoded, from, to, alone);
+    }
+    if (!basket.kept) this.#basket = null;
+  }
+
+  #whole(head: BasketHead, verify: boolean): { basket: LoadedBasket; decoded: DecodedBasket } {
     const kept = this.#basket;
-    if (
-      kept !== null &&
-      this.#decoded !== null &&
-      entry >= kept.first &&
-      entry < kept.last &&
-      (kept.full || !verify)
-    ) {
+    if (kept !== null && this.#decoded !== null && (kept.full || !verify)) {
       return { basket: kept, decoded: this.#decoded };
     }
     this.#basket = null;
     const { layout } = this.plan;
-    const basket = this.#loader.load(this.#loader.indexOf(entry), verify || needsTable(layout));
-    this.#starts = verify && layout.kind === 'counted' ? storedStarts(basket) : null;
-    const decoded = this.#decode(basket, verify);
-    this.#basket = basket;
+    const inFull = verify && (this.#checked !== head.index || layout.kind === 'counted');
+    const basket = this.#loader.load(head, inFull || needsTable(layout));
+    const decoded = this.#decode(basket, inFull);
+    if (verify) this.#checked = head.index;
+    this.#basket = { ...basket, full: basket.full || verify };
     this.#decoded = decoded;
-    if (this.#index !== basket.index) {
-      this.#index = basket.index;
-      this.#entry = basket.first;
-      this.#value = 0;
-    }
     return { basket, decoded };
   }
 
@@ -145,62 +205,66 @@ export class ColumnCursor {
   }
 
   #flat(basket: LoadedBasket, decoded: DecodedBasket, count: number): DecodedBasket {
-    const expected = (basket.last - basket.first) * count;
-    if (decoded.values.length === expected) return decoded;
-    throw damaged(basket.where, `${decoded.values.length} values stand there, ${expected} are expected`);
+    this.#checkFlat(basket, decoded.values.length, count);
+    return decoded;
   }
 
-  /** The values of entries [entry, stop) in a counted column's basket. */
+  #checkFlat({ first, last, where }: BasketPlace, values: number, each: number): void {
+    const expected = (last - first) * each;
+    if (values === expected) return;
+    throw damaged(where, `${values} values stand there, ${expected} are expected`);
+  }
+
+  /** The values of a part of a counted column, in a basket of `values`. */
   #counted(
-    basket: LoadedBasket,
-    decoded: DecodedBasket,
-    range: EntryRange,
-    entry: number,
-    stop: number,
+    basket: BasketPlace,
+    values: number,
+    { entry, stop, range }: Part,
     { offsets, sum }: Lengths,
-  ): { start: number; end: number } {
+  ): { from: number; to: number } {
     const { layout } = this.plan;
     const count = layout.kind === 'counted' ? layout.count : 1;
     if (this.#entry !== entry) this.#value = sum(basket.first, entry) * count;
-    const start = this.#value;
+    const from = this.#value;
     const base = offsets[entry - range.first];
-    const end = start + (offsets[stop - range.first] - base) * count;
-    if (end > decoded.values.length || (stop === basket.last && end !== decoded.values.length)) {
+    const to = from + (offsets[stop - range.first] - base) * count;
+    if (to > values || (stop === basket.last && to !== values)) {
       throw damaged(
         basket.where,
-        `${decoded.values.length} values stand there, by the counter ${this.plan.counter} it is ${end} up to entry ${stop}`,
+        `${values} values stand there, by the counter ${this.plan.counter} it is ${to} up to entry ${stop}`,
       );
     }
-    if (range.verify && this.#starts !== null) {
-      this.#compareStarts(basket, this.#starts, range, { entry, stop, start, count }, offsets);
-    }
     this.#entry = stop;
-    this.#value = end;
-    return { start, end };
+    this.#value = to;
+    return { from, to };
   }
 
+  /** Compares the rows of the part's entries with what the counter says; its first value is number `start` of the basket. */
   #compareStarts(
-    basket: LoadedBasket,
+    { where }: BasketPlace,
     starts: Int32Array,
-    range: EntryRange,
-    part: { entry: number; stop: number; start: number; count: number },
+    { entry, stop, range }: Part,
+    start: number,
     offsets: Int32Array,
   ): void {
     const { layout, element } = this.plan;
-    const bytes = part.count * storedWidth(element, layout.kind === 'counted' ? layout.packing : null);
-    const from = part.entry - range.first;
-    const origin = (part.start / part.count - offsets[from]) * bytes;
-    const at = part.entry - basket.first;
-    const entries = part.stop - part.entry;
+    const count = layout.kind === 'counted' ? layout.count : 1;
+    const bytes = count * storedWidth(element, layout.kind === 'counted' ? layout.packing : null);
+    const from = entry - range.first;
+    const origin = (start / count - offsets[from]) * bytes;
+    const entries = stop - entry;
     let i = 0;
-    while (i < entries && starts[at + i] === origin + offsets[from + i] * bytes) i++;
+    while (i < entries && starts[i] === origin + offsets[from + i] * bytes) i++;
     if (i === entries) return;
     throw damaged(
-      basket.where,
-      `entry ${part.entry + i} starts at byte ${starts[at + i]}, by the counter ${this.plan.counter} at ${origin + offsets[from + i] * bytes}`,
+      where,
+      `entry ${entry + i} starts at byte ${starts[i]}, by the counter ${this.plan.counter} at ${origin + offsets[from + i] * bytes}`,
     );
   }
 }
+
+/** Entries of a basket and where it stands. */
+type BasketPlace = Pick<BasketHead, 'first' | 'last' | 'where'>;
 
 /** Entries that tell their own length take at least a byte each, or a row in the table: no memory for more than there can be. */
 function checkEntries(basket: LoadedBasket, layout: Layout): void {

@@ -3,7 +3,8 @@ import type { EntryRange, Lengths } from './columnCursor.ts';
 import { ColumnCursor, noValues } from './columnCursor.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { damaged } from './damage.ts';
-import type { GrowingMemory } from './memory.ts';
+import { decodedBytes, largestBasket } from './heldBytes.ts';
+import type { GrowingMemory } from './growingMemory.ts';
 import { ReaderMemory } from './memory.ts';
 import { notReadError } from './planColumns.ts';
 import type { RootFile } from './rootFile.ts';
@@ -38,11 +39,14 @@ export function openColumns(
   columns: readonly ColumnPlan[],
   memory = new ReaderMemory(),
 ): ColumnReader {
-  const places = (plan: ColumnPlan): string[] => [
-    plan.name,
-    ...(plan.counterPlan ? counterPlaces(plan.counterPlan) : []),
-  ];
-  memory.keepOnly(new Set(columns.flatMap(places)));
+  const needs = new Map<string, number>();
+  for (const plan of columns) {
+    needs.set(plan.name, decodedBytes(plan, largestBasket(plan)));
+    const { counterPlan } = plan;
+    if (counterPlan === null) continue;
+    for (const place of counterPlaces(counterPlan))
+      needs.set(place, decodedBytes(counterPlan, largestBasket(counterPlan)));
+  }
   const cursors = new Map(
     columns.map((plan) => [plan.name, new ColumnCursor(file, plan, memory, plan.name)]),
   );
@@ -56,7 +60,7 @@ export function openColumns(
     return counter.lengths(range);
   };
   const turn = (): void => {
-    if (!memory.takeOver(cursors)) return;
+    if (!memory.takeOver(cursors, needs)) return;
     for (const cursor of cursors.values()) cursor.forget();
     for (const counter of counters.values()) counter.forget();
   };
@@ -114,6 +118,9 @@ function counterPlaces({ name }: ColumnPlan): [string, string] {
   return [`${name} counting`, `${name} seeking`];
 }
 
+/** Entries of a counter that are added up at once. */
+const SEEKING = 16_384;
+
 /** Turns a counter's values into offsets, once per range for all columns that it counts. */
 class Counter {
   readonly #file: RootFile;
@@ -121,6 +128,7 @@ class Counter {
   readonly #memory: ReaderMemory;
   readonly #cursor: ColumnCursor;
   readonly #offsets: GrowingMemory;
+  readonly #seeking = new Int32Array(SEEKING + 1);
   #seeker: ColumnCursor | null = null;
   #range: EntryRange = { first: -1, last: -1, verify: false };
   #lengths: Lengths | null = null;
@@ -155,10 +163,13 @@ class Counter {
   #sum(first: number, last: number, verify: boolean): number {
     if (first === last) return 0;
     this.#seeker ??= new ColumnCursor(this.#file, this.#plan, this.#memory, counterPlaces(this.#plan)[1]);
-    const range = { first, last, verify };
-    const { values } = this.#seeker.read(range, null);
-    const sums = this.#sums(values, range, new Int32Array(values.length + 1));
-    return sums[sums.length - 1];
+    let total = 0;
+    for (let from = first; from < last; from += SEEKING) {
+      const range = { first: from, last: Math.min(last, from + SEEKING), verify };
+      const { values } = this.#seeker.read(range, null);
+      total += this.#sums(values, range, this.#seeking)[values.length];
+    }
+    return total;
   }
 
   #sums(values: ValueArray, range: EntryRange, into: Int32Array): Int32Array {

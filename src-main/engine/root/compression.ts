@@ -5,7 +5,7 @@ import type { CodecTag, Codecs } from '../ports.ts';
 import { damaged, unsupported } from './damage.ts';
 
 /** Bytes before each compressed block: tag, method, compressed and uncompressed length (3 bytes each, little-endian). */
-const BLOCK_HEADER = 9;
+export const BLOCK_HEADER = 9;
 
 /** The highest honest ratio of a block, by algorithm; what claims more is refused before anything is allocated. */
 const HIGHEST_RATIO: Readonly<Record<CodecTag, number>> = {
@@ -30,14 +30,16 @@ export interface CompressedRange {
   where: Where;
 }
 
-interface Block {
+/** A compressed block: its algorithm, where its bytes stand, and how many it gives. */
+export interface Block {
   tag: CodecTag;
   start: number;
   end: number;
   size: number;
 }
 
-function blockAt(range: CompressedRange, at: number, left: number): Block {
+/** The block whose header stands at `at`, of which only the header is looked at. Throws `damaged` when it does not fit, `unsupported` for an unknown algorithm. */
+export function blockAt(range: CompressedRange, at: number, left: number): Block {
   const { source, where } = range;
   if (range.end - at < BLOCK_HEADER) {
     throw damaged(where, `${left} bytes are missing behind the last compressed block`);
@@ -74,34 +76,36 @@ export function checkBlocks(range: CompressedRange): Set<CodecTag> {
   return tags;
 }
 
+/** Decompresses the first `need` bytes of a block (all of it, with its checksum, when that is its size) to `target[at...]`. Throws `damaged` with the codec's reason. */
+export function decompressBlock(
+  codecs: Codecs,
+  { source, where }: Pick<CompressedRange, 'source' | 'where'>,
+  { tag, start, end, size }: Block,
+  { target, at, need }: { target: Uint8Array; at: number; need: number },
+): void {
+  try {
+    codecs.decompress({ tag, source, start, end, target, at, size, need });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw damaged(where, error instanceof Error ? error.message : String(error));
+  }
+}
+
 /**
- * Decompresses the first `need` bytes (all blocks when `need` is the size) to the start of `target`, which has at least
+ * Decompresses the first `needed` bytes (all blocks when that is the size) to the start of `target`, which has at least
  * `size` bytes. Throws `damaged` with the codec's reason.
  */
 export function decompressRange(
   codecs: Codecs,
   range: CompressedRange,
   target: Uint8Array,
-  need: number,
+  needed: number,
 ): void {
   let at = range.start;
-  for (let done = 0; done < need;) {
+  for (let done = 0; done < needed;) {
     const block = blockAt(range, at, range.size - done);
-    try {
-      codecs.decompress({
-        tag: block.tag,
-        source: range.source,
-        start: block.start,
-        end: block.end,
-        target,
-        at: done,
-        size: block.size,
-        need: Math.min(block.size, need - done),
-      });
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      throw damaged(range.where, error instanceof Error ? error.message : String(error));
-    }
+    const need = Math.min(block.size, needed - done);
+    decompressBlock(codecs, range, block, { target, at: done, need });
     done += block.size;
     at = block.end;
   }

@@ -2,7 +2,7 @@ import type { LoadedBasket } from './basket.ts';
 import { LARGEST_BASKET } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
-import type { GrowingMemory } from './memory.ts';
+import type { GrowingMemory } from './growingMemory.ts';
 import type { FloatPacking } from './packedFloat.ts';
 import { packedWidth, unpackFloats } from './packedFloat.ts';
 import type { ElementType, ValueArray } from './tree.ts';

@@ -3,7 +3,7 @@ import { damaged, unsupported } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { viewOf } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
-import type { GrowingMemory } from './memory.ts';
+import type { GrowingMemory } from './growingMemory.ts';
 import type { ElementType } from './tree.ts';
 import { entryStarts } from './entryStarts.ts';
 

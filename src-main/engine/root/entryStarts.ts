@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { Where } from '../../../src-shared/userError.ts';
 import type { LoadedBasket } from './basket.ts';
 import { damaged } from './damage.ts';
 
@@ -21,23 +22,34 @@ export function entryStarts(basket: LoadedBasket): Int32Array | null {
   return starts;
 }
 
-/** The table as it stands, counted from the first value; only its size is checked. Null where the basket has none. */
-export function storedStarts(basket: LoadedBasket): Int32Array | null {
-  if (basket.starts !== null) return basket.starts;
+/**
+ * Entries [from, to) of the table as it stands, counted from the first value; only its size is checked. Null where the basket
+ * has none.
+ */
+export function storedStarts(
+  basket: LoadedBasket,
+  from = 0,
+  to = basket.last - basket.first,
+): Int32Array | null {
+  if (basket.starts !== null) return basket.starts.subarray(from, to);
   const entries = basket.last - basket.first;
   const { bytes, border, size, keylen, where } = basket;
   if (size - border < 4) return null;
-  const rows = bytes.readInt32BE(border);
-  if (rows < entries || rows > (size - border - 4) / 4) {
-    throw damaged(
-      where,
-      `the table of entries has ${rows} rows for ${entries} entries in ${size - border} bytes`,
-    );
-  }
-  const starts = new Int32Array(entries);
-  const copy = Buffer.from(starts.buffer);
-  bytes.copy(copy, 0, border + 4, border + 4 + 4 * entries);
-  copy.swap32();
-  for (let i = 0; i < entries; i++) starts[i] -= keylen;
-  return starts;
+  checkRows(bytes.readInt32BE(border), entries, size - border, where);
+  const rows = new Int32Array(to - from);
+  bytes.copy(Buffer.from(rows.buffer), 0, border + 4 + 4 * from, border + 4 + 4 * to);
+  return startsFromRows(rows, keylen);
+}
+
+/** Throws `damaged` unless a table of so many rows has one for every entry and stands in `room` bytes. */
+export function checkRows(rows: number, entries: number, room: number, where: Where): void {
+  if (rows >= entries && rows <= (room - 4) / 4) return;
+  throw damaged(where, `the table of entries has ${rows} rows for ${entries} entries in ${room} bytes`);
+}
+
+/** Rows of a table as they stand in the file, turned in their place into starts counted from the first value. */
+export function startsFromRows(rows: Int32Array, keylen: number): Int32Array {
+  Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength).swap32();
+  for (let i = 0; i < rows.length; i++) rows[i] -= keylen;
+  return rows;
 }

@@ -2,7 +2,8 @@ import type { Where } from '../../../src-shared/userError.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
-import type { GrowingMemory, RangeMemory, ReaderMemory } from './memory.ts';
+import type { GrowingMemory } from './growingMemory.ts';
+import type { RangeMemory, ReaderMemory } from './memory.ts';
 import type { ColumnValues, ValueArray } from './tree.ts';
 
 /** Joins the parts of a range that stand in several baskets; a range inside one basket is a view on it. */

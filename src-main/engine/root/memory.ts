@@ -1,38 +1,8 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { Where } from '../../../src-shared/userError.ts';
 import { unsupported } from './damage.ts';
-
-/** Memory that is kept from one use to the next and grows when more is asked for. Its start is aligned for every type of value; new memory is not cleared. */
-export class GrowingMemory {
-  #bytes: Buffer = Buffer.alloc(0);
-
-  /** Bytes it has at the moment. */
-  get capacity(): number {
-    return this.#bytes.length;
-  }
-
-  /** At least `length` bytes. What was there stays only with `keep`. The caller has checked the length against its budget. */
-  bytes(length: number, keep = false): Buffer {
-    if (this.#bytes.length < length) {
-      const grown = Buffer.allocUnsafeSlow(roomFor(length));
-      if (keep) this.#bytes.copy(grown);
-      this.#bytes = grown;
-    }
-    return this.#bytes;
-  }
-
-  /** At least `length` 32-bit integers. */
-  int32(length: number, keep = false): Int32Array {
-    const { buffer, byteLength } = this.bytes(4 * length, keep);
-    return new Int32Array(buffer, 0, byteLength >> 2);
-  }
-}
-
-/** A little more than asked for, so that slowly growing baskets do not ask each time. */
-function roomFor(length: number): number {
-  const spare = Math.min(length / 4, 1024 * 1024);
-  return Math.ceil((length + spare + 64) / 8) * 8;
-}
+import { GrowingMemory, roomFor } from './growingMemory.ts';
+import { RawWindow } from './rawWindow.ts';
 
 /** What one basket is decoded into. */
 export interface BasketMemory {
@@ -53,10 +23,14 @@ export function basketMemory(): BasketMemory {
   };
 }
 
-/** Decoded baskets that a reader keeps for its columns, together. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+/** Decoded baskets, or windows of large ones, that a reader keeps for its columns, together. */
+export const KEPT_BYTES = 48 * 1024 * 1024;
 /** Ranges that a reader joins from several baskets, all columns together. */
-const RANGE_BYTES = 96 * 1024 * 1024;
+const RANGE_BYTES = 64 * 1024 * 1024;
+/** The least window of a basket. */
+const SMALLEST_WINDOW = 64 * 1024;
+/** Memory for one basket at a time that is not kept for other columns. */
+const LARGE = 8 * 1024 * 1024;
 
 /** What a range of a column is joined in. */
 export interface RangeMemory {
@@ -76,9 +50,16 @@ function columnMemory(): ColumnMemory {
   return { basket: basketMemory(), range };
 }
 
-function held({ basket, range }: ColumnMemory): { kept: number; ranges: number } {
-  const { values, offsets, inner } = range;
-  return { kept: basket.decoded.capacity, ranges: values.capacity + offsets.capacity + inner.capacity };
+/** The bytes of each that let all together take `total`: the small ones what they need, the others equal shares. */
+function equalShare(needs: Iterable<number>, total: number): number {
+  const sorted = [...needs].sort((a, b) => a - b);
+  let left = total;
+  for (const [i, need] of sorted.entries()) {
+    const share = left / (sorted.length - i);
+    if (need > share) return Math.floor(Math.max(share, Math.min(SMALLEST_WINDOW, total)));
+    left -= need;
+  }
+  return Infinity;
 }
 
 /**
@@ -87,12 +68,20 @@ function held({ basket, range }: ColumnMemory): { kept: number; ranges: number }
  */
 export class ReaderMemory {
   /** Compressed bytes, during a load. */
-  readonly raw = new GrowingMemory();
-  readonly #spare = basketMemory();
+  readonly raw = new RawWindow();
+  /** A basket that is not kept, or a block of one. */
+  readonly spare = basketMemory();
   readonly #columns = new Map<string, ColumnMemory>();
   #owner: object | null = null;
   #kept = 0;
   #ranges = 0;
+  #window = Infinity;
+  readonly #most: number;
+
+  /** @param most bytes of decoded baskets that are kept, all columns together */
+  constructor(most = KEPT_BYTES) {
+    this.#most = most;
+  }
 
   /** Memory of a column by its name, from an earlier reader or new. */
   ofColumn(name: string): ColumnMemory {
@@ -101,22 +90,47 @@ export class ReaderMemory {
     return memory;
   }
 
-  /** Makes `reader` the owner; false when it was already, true when what it has decoded may be overwritten. */
-  takeOver(reader: object): boolean {
+  /** Bytes of a basket beyond which only a window of it is kept, so that all columns of the owner find room. */
+  get window(): number {
+    return this.#window;
+  }
+
+  /**
+   * Makes `reader` the owner; false when it was already, true when what it has decoded may be overwritten.
+   * @param needs bytes of the largest basket of each of its columns, by the names of {@link ofColumn}
+   */
+  takeOver(reader: object, needs: ReadonlyMap<string, number>): boolean {
     if (this.#owner === reader) return false;
     this.#owner = reader;
+    this.#window = equalShare(needs.values(), this.#most);
+    let wanted = 0;
+    for (const need of needs.values()) wanted += Math.min(need, this.#window);
+    if (this.#kept + this.#ranges + wanted > this.#most) this.#releaseColumns((name) => !needs.has(name));
+    if (this.raw.capacity + this.spare.decoded.capacity > LARGE) this.#releaseSpare();
     return true;
   }
 
-  /** Lets go of columns that are not among these, once they take much room. */
-  keepOnly(names: ReadonlySet<string>): void {
-    if (this.#kept + this.#ranges < KEPT_BYTES) return;
-    for (const [name, memory] of [...this.#columns]) {
-      if (names.has(name)) continue;
-      const { kept, ranges } = held(memory);
-      this.#kept -= kept;
-      this.#ranges -= ranges;
-      this.#columns.delete(name);
+  /** Gives all of it back to the system; the next reader decodes again. */
+  release(): void {
+    this.#owner = null;
+    this.#releaseColumns(() => true);
+    this.#releaseSpare();
+  }
+
+  #releaseSpare(): void {
+    this.raw.release();
+    for (const memory of Object.values(this.spare) as GrowingMemory[]) memory.release();
+  }
+
+  #releaseColumns(which: (name: string) => boolean): void {
+    for (const [name, { basket, range }] of this.#columns) {
+      if (!which(name)) continue;
+      this.#kept -= basket.decoded.capacity;
+      for (const memory of Object.values(basket) as GrowingMemory[]) memory.release();
+      for (const memory of Object.values(range) as GrowingMemory[]) {
+        this.#ranges -= memory.capacity;
+        memory.release();
+      }
     }
   }
 
@@ -125,15 +139,21 @@ export class ReaderMemory {
    * keep too much, into memory that the next such basket overwrites.
    */
   forBasket(own: BasketMemory, bytes: number): { memory: BasketMemory; kept: boolean } {
-    const growth = bytes > own.decoded.capacity ? roomFor(bytes) - own.decoded.capacity : 0;
-    if (this.#kept + growth > KEPT_BYTES) return { memory: this.#spare, kept: false };
+    const growth = growthOf(own.decoded, bytes);
+    if (this.#kept + growth > this.#most) return { memory: this.spare, kept: false };
     this.#kept += growth;
     return { memory: own, kept: true };
   }
 
+  /** The column's own memory for a window of a basket, which has at most {@link window} bytes. */
+  forWindow(own: BasketMemory, bytes: number): Buffer {
+    this.#kept += growthOf(own.decoded, bytes);
+    return own.decoded.bytes(bytes);
+  }
+
   /** Grows memory for a joined range, keeping what is there. Throws `unsupported` when all ranges together take too much. */
   forRange(memory: GrowingMemory, bytes: number, where: Where): Buffer {
-    const growth = bytes > memory.capacity ? roomFor(bytes) - memory.capacity : 0;
+    const growth = growthOf(memory, bytes);
     if (this.#ranges + growth > RANGE_BYTES) {
       throw unsupported(
         where,
@@ -143,4 +163,8 @@ export class ReaderMemory {
     this.#ranges += growth;
     return memory.bytes(bytes, true);
   }
+}
+
+function growthOf(memory: GrowingMemory, bytes: number): number {
+  return bytes > memory.capacity ? roomFor(bytes) - memory.capacity : 0;
 }
