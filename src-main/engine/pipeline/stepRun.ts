@@ -96,6 +96,21 @@ function threadsFor(heldBytes: number, threads: number): number {
   return Math.max(1, Math.min(threads, most));
 }
 
+/** Whether a chunk begins with a cluster: baskets do not reach across. */
+function isSeam(active: ActiveFile | undefined, chunk: number): boolean {
+  if (!active) return true;
+  const { clusters } = active.file.examined;
+  const entry = active.borders[chunk];
+  let low = 0;
+  let high = clusters.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (clusters[middle] < entry) low = middle + 1;
+    else high = middle;
+  }
+  return clusters[low] === entry;
+}
+
 /** Remembered chunks that are merged before other events of the process have their turn. */
 const REMEMBERED_AT_ONCE = 64;
 
@@ -130,6 +145,7 @@ export async function runStep(
       return started.merge.chunks;
     },
     threadsOf: (position) => threadsFor(files[position].examined.heldBytes ?? 0, runner.threads),
+    seam: (position, chunk) => isSeam(active.get(position), chunk),
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 

@@ -8,7 +8,15 @@ import { createSchedule } from '../../../src-main/engine/pipeline/schedule.ts';
 function play(
   files: number[],
   speeds: number[],
-  { stalledFor = 0, threadsOf }: { stalledFor?: number; threadsOf?: (position: number) => number } = {},
+  {
+    stalledFor = 0,
+    threadsOf,
+    seam,
+  }: {
+    stalledFor?: number;
+    threadsOf?: (position: number) => number;
+    seam?: (position: number, chunk: number) => boolean;
+  } = {},
 ) {
   const base = files.map((_, i) => files.slice(0, i).reduce((sum, n) => sum + n, 0));
   const done = new Set<number>();
@@ -22,6 +30,7 @@ function play(
       return files[position];
     },
     ...(threadsOf && { threadsOf }),
+    ...(seam && { seam }),
     merged: () => front,
   });
   const working: ({ number: number; until: number } | null)[] = speeds.map(() => null);
@@ -87,6 +96,39 @@ describe('createSchedule', () => {
   it('lets a fast thread take what a slow one has before it', () => {
     const { given } = play([16], [1, 100]);
     expect(given[1].length).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps two threads out of the same cluster, but shares a file that has only one', () => {
+    const everySixth = (_: number, chunk: number): boolean => chunk % 6 === 0;
+    const { given } = play([36], [1, 1], { seam: everySixth });
+    const clusters = given.map((list) => new Set(list.map((chunk) => Math.floor(chunk / 6))));
+    expect([...clusters[0]].filter((cluster) => clusters[1].has(cluster))).toEqual([]);
+    expect(clusters.map((list) => list.size)).toEqual([3, 3]);
+    const onlyFirst = (_: number, chunk: number): boolean => chunk === 0;
+    expect(play([8], [1, 1], { seam: onlyFirst }).given.map((list) => list.length)).toEqual([4, 4]);
+    expect(play([200], [1, 1], { seam: onlyFirst }).given[1].length).toBeGreaterThan(90);
+  });
+
+  it('gives every chunk once wherever the seams are', () => {
+    const file = fc.record({
+      chunks: fc.integer({ min: 0, max: 90 }),
+      apart: fc.integer({ min: 1, max: 99 }),
+    });
+    const speeds = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(file, { maxLength: 8 }), speeds, (files, speeds) => {
+        const seam = (position: number, chunk: number): boolean => chunk % files[position].apart === 0;
+        const played = play(
+          files.map((one) => one.chunks),
+          speeds,
+          { seam },
+        );
+        expect(played.done).toBe(played.total);
+        expect(new Set(played.given.flat()).size).toBe(played.given.flat().length);
+        expect(played.lead).toBeLessThan(64 + 4 * speeds.length);
+      }),
+      { numRuns: 300, seed: 300 },
+    );
   });
 
   it('leaves a file to the first threads where it may, and still gives every chunk once', () => {
