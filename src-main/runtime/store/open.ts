@@ -13,7 +13,7 @@ import { createPlaces } from './places.ts';
 import { createPlans } from './plans.ts';
 import type { PlanBook } from './plans.ts';
 import { pruneValues, shrink, storedBytes } from './prune.ts';
-import { createRuns, markInterrupted } from './runs.ts';
+import { createRuns, tidyRuns } from './runs.ts';
 import type { RunBook } from './runs.ts';
 import { inWords, loadSqlite } from './sqlite.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -176,7 +176,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
 
   const connection = createConnection({ home, say, ...begun });
   const session = nextSession(connection);
-  if (connection.state === 'open') markInterrupted(connection);
+  if (connection.state === 'open') tidyRuns(connection);
   const isOwned = () => sqlite !== null && begun.writing === null && isLocked(home, sqlite, network !== null);
   const limit = options.limit ?? DEFAULT_LIMIT;
   const { checks, contentOf, keepContent, flush } = createPlaces(connection, session);

@@ -65,11 +65,16 @@ export interface RunBook {
 }
 
 const MOST_RUNS = 1000;
+/** Old runs go a hundred at a time. */
+const TOLERATED = 100;
+/** No program has more runs going at once. */
+const MAYBE_RUNNING = 50;
 const INSERT = "INSERT INTO runs (record, checksum) VALUES ('', x'')";
 const KEEP = 'INSERT OR REPLACE INTO runs (id, record, checksum) VALUES (?, ?, ?)';
 const LIST = 'SELECT id, record, checksum FROM runs ORDER BY id DESC LIMIT ?';
 const FIND = 'SELECT id, record, checksum FROM runs WHERE id = ?';
-const FORGET = 'DELETE FROM runs WHERE id <= ?';
+const FORGET = 'DELETE FROM runs WHERE id NOT IN (SELECT id FROM runs ORDER BY id DESC LIMIT ?)';
+const COUNT = 'SELECT count(*) AS count FROM runs';
 
 interface RunRow {
   id: unknown;
@@ -87,8 +92,8 @@ function keepRun(sql: Statements, run: RunEntry): void {
   sql(KEEP).run(run.id, record, rowChecksum('run', run.id, record));
 }
 
-function forgetOldRuns(sql: Statements, newest: number): void {
-  sql(FORGET).run(newest - MOST_RUNS);
+function forgetOldRuns(sql: Statements): void {
+  sql(FORGET).run(MOST_RUNS);
   const used = new Set((sql(LIST).all(MOST_RUNS) as RunRow[]).map((row) => readRun(row)?.plan));
   for (const { hash } of sql('SELECT hash FROM plans').all() as { hash: string }[]) {
     if (!used.has(hash)) sql('DELETE FROM plans WHERE hash = ?').run(hash);
@@ -135,7 +140,6 @@ export function createRuns(connection: Connection, isOwned: () => boolean): RunB
       const written = connection.write((sql) => {
         id = Number(sql(INSERT).run().lastInsertRowid);
         keepRun(sql, { ...run, id });
-        forgetOldRuns(sql, id);
       });
       if (written) run.id = id;
       own.set(run.id, { run, began: performance.now() });
@@ -161,11 +165,16 @@ export function createRuns(connection: Connection, isOwned: () => boolean): RunB
   };
 }
 
-/** Marks the runs whose program ended without a word: called by the one program that writes, before it begins runs of its own. */
-export function markInterrupted(connection: Connection): void {
-  const rows = connection.read((sql) => sql(LIST).all(MOST_RUNS) as RunRow[]) ?? [];
+/**
+ * Puts the book in order, called by the one program that writes before it begins runs of its own: runs whose program ended without a
+ * word are interrupted; of more than a thousand the oldest go, with the plans that no run refers to.
+ */
+export function tidyRuns(connection: Connection): void {
+  const rows = connection.read((sql) => sql(LIST).all(MAYBE_RUNNING) as RunRow[]) ?? [];
   const left = rows.flatMap((row) => readRun(row) ?? []).filter((run) => run.state === 'running');
   if (left.length > 0) {
     connection.write((sql) => left.forEach((run) => keepRun(sql, { ...run, state: 'interrupted' })));
   }
+  const { count } = connection.read((sql) => sql(COUNT).get() as { count: number }) ?? { count: 0 };
+  if (count > MOST_RUNS + TOLERATED) connection.write(forgetOldRuns);
 }
