@@ -1,7 +1,7 @@
 import type { Where } from '../../../src-shared/userError.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteCursor } from './byteCursor.ts';
-import { damaged } from './damage.ts';
+import { damaged, reasonBeside } from './damage.ts';
 import type { Key } from './key.ts';
 import { readKey } from './key.ts';
 import type { RootFile } from './rootFile.ts';
@@ -102,10 +102,10 @@ export function damagedKeys(file: RootFile, keys: readonly Key[]): { key: Key; r
       if (key.seek + key.nbytes > file.source.size)
         throw damaged(where, 'the object is cut off by the end of the file');
       const differs = keyDiffers(head, key);
-      return differs === null ? [] : [{ key, reason: damaged(where, differs).message }];
+      return differs === null ? [] : [{ key, reason: differs }];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return [{ key, reason: error.message }];
+      return [{ key, reason: reasonBeside(error, key.path) }];
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Branch } from './branch.ts';
 import type { Layout } from './columnPlan.ts';
+import { reasonBeside } from './damage.ts';
 import type { CounterPlace, Leaf } from './leaf.ts';
 import { storedWidth } from './decodeNumbers.ts';
 import { BASIC_ELEMENT, C_NAME, LEAF_ELEMENT, sequenceType } from './elementType.ts';
@@ -24,8 +25,10 @@ export interface Interpretation {
 
 /** Finds what the values of a branch are: one column, or one per leaf. Never throws: what it has no rule for says why in `notRead`. */
 export function interpretBranch(branch: Branch, infos: StreamerInfos): Interpretation[] {
-  if (branch.problem !== null) {
-    return [{ ...notReadable(branch.className, branch.className), notRead: branch.problem.message }];
+  const { problem } = branch;
+  if (problem !== null) {
+    const notRead = reasonBeside(problem, problem.where?.object ?? '');
+    return [{ ...notReadable(branch.className, branch.className), notRead }];
   }
   if (branch.element !== null) return [interpretElement(branch, infos)];
   if (branch.className !== 'TBranch') {

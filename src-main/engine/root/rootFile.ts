@@ -1,7 +1,9 @@
 import type { Where } from '../../../src-shared/userError.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ByteSource, Codecs } from '../ports.ts';
+import type { ByteCursor } from './byteCursor.ts';
 import { damaged } from './damage.ts';
+import type { Key } from './key.ts';
 import { readKey } from './key.ts';
 import { readBytes, readObject } from './readObject.ts';
 import type { StreamerInfos } from './streamerInfo.ts';
@@ -74,8 +76,23 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
 function loadStreamers(file: RootFile, seek: number, nbytes: number): StreamerInfos {
   if (seek === 0 || nbytes === 0) return NO_STREAMER_INFOS;
   const where: Where = { file: file.name, object: 'StreamerInfo', offset: seek };
-  const key = readKey(readBytes(file.source, seek, nbytes, where), '');
+  const key = streamerKey(readBytes(file.source, seek, nbytes, where), seek, nbytes);
   return readStreamerInfos(readObject(file, { ...key, path: 'StreamerInfo', seek, nbytes }));
+}
+
+/** The key before the list of streamer infos, which must be the one that the header means. */
+function streamerKey(c: ByteCursor, seek: number, nbytes: number): Key {
+  const said = `the header says that it takes ${nbytes} bytes at byte ${seek}`;
+  let key: Key;
+  try {
+    key = readKey(c, '');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw damaged(c.where, `${said}, where no key stands`);
+  }
+  if (key.name !== 'StreamerInfo') throw damaged(c.where, `${said}, where the key of something else stands`);
+  if (key.nbytes !== nbytes) throw damaged(c.where, `${said}, its key says ${key.nbytes} bytes`);
+  return key;
 }
 
 function notRoot(source: ByteSource, why: string): UserError {

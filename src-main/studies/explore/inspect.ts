@@ -1,5 +1,6 @@
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { codecReader } from '../../engine/root/codecsUsed.ts';
+import { reasonBeside } from '../../engine/root/damage.ts';
 import { damagedKeys, latestKeys, listKeys } from '../../engine/root/directory.ts';
 import type { Key } from '../../engine/root/key.ts';
 import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
@@ -75,7 +76,7 @@ export function inspectFile(file: RootFile): Inspection {
       inspection.trees.push(inspectTree(file, path, inspection.failed));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      inspection.failed.push({ object: path, reason: error.message });
+      inspection.failed.push({ object: path, reason: reasonBeside(error, path) });
     }
   }
   return inspection;

@@ -1,6 +1,7 @@
 import { chunkRanges } from '../../engine/pipeline/chunks.ts';
 import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
 import { openColumns } from '../../engine/root/columnReader.ts';
+import { reasonBeside } from '../../engine/root/damage.ts';
 import type { Key } from '../../engine/root/key.ts';
 import { damagedKeys, findKey, latestKeys, listKeys } from '../../engine/root/directory.ts';
 import { readTree, TREE_CLASSES } from '../../engine/root/readTree.ts';
@@ -64,7 +65,7 @@ export function statsOf(file: RootFile, request: StatsRequest = {}): { report: S
       return treeStats(file, tree);
     } catch (error) {
       if (!(error instanceof UserError) || request.tree !== undefined) throw error;
-      return lostTree(key, error.message);
+      return lostTree(key, reasonBeside(error, path));
     }
   });
   const trees = [...results, ...unread].map(({ stats }) => stats);
@@ -158,7 +159,7 @@ function summarise(
         summary.add(reader.readColumn(name, borders[k], borders[k + 1], { verify: true }));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        outcome.set(name, error.message);
+        outcome.set(name, reasonBeside(error, `${tree.path}/${name}`));
         open.delete(name);
       }
     }

@@ -115,6 +115,47 @@ describe('requests that cannot be met', () => {
   });
 });
 
+describe('trigger decisions that no expression names', () => {
+  const given = (texts: string[]): HistogramTree =>
+    openHistogramTree(
+      openRootFile(openFileSource(fixture('expression/nano.root')), codecs),
+      undefined,
+      texts,
+    );
+  const decisions = ({ tree }: HistogramTree): string[] =>
+    tree.columns.map(({ name }) => name).filter((name) => name.startsWith('HLT_'));
+
+  it('are left out, those that one names are not', () => {
+    expect(decisions(given(['Muon_pt']))).toEqual([]);
+    expect(decisions(given(['Muon_pt', 'HLT_IsoMu24 && PV_npvs > 2']))).toEqual(['HLT_IsoMu24']);
+  });
+
+  it.each([
+    { expression: 'Muon_pt', where: 'HLT_IsoMu24' },
+    { expression: 'leading(mu, pt).eta', weight: 'genWeight' },
+    { expression: 'HLT_IsoMu24' },
+  ])('$expression where $where: the same histogram as with all branches', (request) => {
+    const { expression, where = '', weight = '' } = request;
+    expect(histogramOf(given([expression, where, weight]), request)).toEqual(histogramOf(nano, request));
+  });
+
+  it('are proposed for a wrong name all the same', () => {
+    const request = { expression: 'HLT_IsoMu42' };
+    const error = refusal(request);
+    expect(error.hint).toContain('HLT_IsoMu24');
+    expect(() => histogramOf(given([request.expression]), request)).toThrow(
+      expect.objectContaining({ message: error.message, hint: error.hint }),
+    );
+  });
+
+  it('outside NanoAOD nothing is left out', () => {
+    const file = openRootFile(openFileSource(fixture('root/codec_zlib.root')), codecs);
+    const opened = openHistogramTree(file, undefined, ['Muon_pt']);
+    expect(opened.binding.schema).not.toBe('nanoaod');
+    expect(decisions(opened)).toEqual(['HLT_IsoMu24']);
+  });
+});
+
 describe('binning without --bins', () => {
   it.each<[number[], number[]]>([
     [[], [0, 1]],

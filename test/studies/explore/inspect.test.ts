@@ -1,4 +1,9 @@
+import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { openRootFile } from '../../../src-main/engine/root/rootFile.ts';
+import { createCodecs } from '../../../src-main/native/codecs.ts';
+import { memorySource } from '../../../src-main/native/fileSource.ts';
+import { fixture } from '../../shared.ts';
 import { inspectFile } from '../../../src-main/studies/explore/inspect.ts';
 import { openFixture } from '../../engine/root/openFixture.ts';
 
@@ -44,4 +49,46 @@ describe('inspect', () => {
     const inspection = inspectFile(openFixture('unreadable.root'));
     expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection);
   });
+
+  /** The header of files below 2 GB: position of the streamer infos at byte 37, their bytes at 41 (TFile::ReadStreamerInfo). */
+  it.each<[string, (bytes: Buffer, seek: number, nbytes: number) => void, RegExp]>([
+    [
+      'a false position',
+      (bytes, seek) => bytes.writeInt32BE(seek + 10, 37),
+      /^StreamerInfo: the header says that it takes \d+ bytes at byte \d+, where no key stands$/,
+    ],
+    [
+      'false bytes',
+      (bytes, seek, nbytes) => bytes.writeInt32BE(nbytes + 1, seek),
+      /^StreamerInfo: the header says that it takes (\d+) bytes at byte \d+, its key says \d+ bytes$/,
+    ],
+    [
+      'a position behind the end',
+      (bytes) => bytes.writeInt32BE(bytes.length + 10, 37),
+      /^StreamerInfo: bytes \d+ to \d+ lie outside the file \(\d+ bytes\)$/,
+    ],
+    [
+      'another key',
+      (bytes, seek) => bytes.fill(0, seek, seek + 60),
+      /^StreamerInfo: the header says .*, where the key of something else stands$/,
+    ],
+    [
+      'damaged content',
+      (bytes, seek) => bytes.fill(255, seek + 80, seek + 300),
+      /^StreamerInfo: needs \d+ bytes at byte \d+, \d+ are left$/,
+    ],
+    [
+      'content without a class',
+      (bytes, seek) => bytes.fill(0, seek + 100, seek + 300),
+      /^the file does not describe version \d+ of class TTree \(byte 0\)$/,
+    ],
+  ])(
+    'streamer infos with %s: the reason names object and number once, without the file',
+    (_, edit, reason) => {
+      const bytes = fs.readFileSync(fixture('root/codec_none.root'));
+      edit(bytes, bytes.readInt32BE(37), bytes.readInt32BE(41));
+      const { failed } = inspectFile(openRootFile(memorySource('damaged.root', bytes), createCodecs()));
+      expect(failed).toEqual([{ object: 'Events', reason: expect.stringMatching(reason) as string }]);
+    },
+  );
 });
