@@ -5,8 +5,9 @@ import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
 import { namesIn } from './environments.ts';
-import type { ColumnPlan } from '../../engine/root/columnPlan.ts';
-import { openTree, storedBranches } from './openTree.ts';
+import { storedPlans } from '../../engine/columns/storedPlans.ts';
+import { heldBytes } from '../../engine/root/heldBytes.ts';
+import { openTree } from './openTree.ts';
 import type { OpenedTree } from './openTree.ts';
 import type { Absence, Program, ResolvedPoint } from './program.ts';
 import { profileProgram } from './profileProgram.ts';
@@ -62,29 +63,9 @@ function usedNames(setup: Setup, opened: OpenedTree): EfficiencyFacts['names'] {
   });
 }
 
-/** Copies of a basket under way: read, in the decoder's own memory, joined. */
-const DECOMPRESSION = 3;
-
 function bytesPerEntry(opened: OpenedTree, columns: readonly string[]): number {
-  const bytes = storedBranches(opened, columns).reduce((sum, plan) => sum + plan.totalBytes, 0);
+  const bytes = storedPlans(opened, columns).reduce((sum, plan) => sum + plan.totalBytes, 0);
   return opened.tree.entries === 0 ? 0 : bytes / opened.tree.entries;
-}
-
-/** The largest basket of a column, decompressed and compressed. */
-function largestBasket({ baskets, totalBytes, zippedBytes }: ColumnPlan): {
-  decoded: number;
-  stored: number;
-} {
-  const stored = baskets.bytes.reduce((most, bytes) => Math.max(most, bytes), 0);
-  return { stored, decoded: zippedBytes > 0 ? (stored * totalBytes) / zippedBytes : stored };
-}
-
-/** One decoded basket of every column, and for the largest one what decompressing it takes. */
-function heldBytes(opened: OpenedTree, columns: readonly string[]): number {
-  const baskets = storedBranches(opened, columns).map(largestBasket);
-  const kept = baskets.reduce((sum, { decoded }) => sum + decoded, 0);
-  const under = baskets.reduce((most, { decoded, stored }) => Math.max(most, decoded + stored), 0);
-  return Math.round(kept + DECOMPRESSION * under);
 }
 
 function empty(tree: string, schema: string): EfficiencyFacts {
@@ -125,7 +106,7 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
   const dataset = datasetOf(setup.study, context.file.dataset);
   const facts: EfficiencyFacts = {
     ...empty(tree.path, binding.schema),
-    columns: storedBranches(opened, program.columns).map((plan) => plan.name),
+    columns: storedPlans(opened, program.columns).map((plan) => plan.name),
     ...profileFacts(setup, context.file.dataset, opened),
     names: usedNames(setup, opened),
     points: program.points.map(({ expression, note, substitution, absent }) => ({
@@ -149,7 +130,7 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
     entries: tree.entries,
     clusters: tree.clusters,
     bytesPerEntry: bytesPerEntry(opened, program.columns),
-    heldBytes: heldBytes(opened, program.columns),
+    heldBytes: heldBytes(storedPlans(opened, program.columns)),
     facts,
   };
 }
@@ -162,7 +143,7 @@ function profileFacts(
   if (opened.program.failed) return { profileColumns: [], storedWeight: null };
   const { columns, storedBranch } = profileProgram(setup, dataset, opened);
   return {
-    profileColumns: storedBranches(opened, columns).map((plan) => plan.name),
+    profileColumns: storedPlans(opened, columns).map((plan) => plan.name),
     storedWeight: storedBranch,
   };
 }
