@@ -149,7 +149,8 @@ export class BasketLoader {
   load(head: BasketHead, full: boolean): LoadedBasket {
     const { index, first, last, where, place, embedded, keylen, size, border } = head;
     if (size > LARGEST_BASKET) throw tooLarge(where, size, LARGEST_BASKET);
-    const { memory, kept } = this.#shared.forBasket(this.#own, size);
+    const room = Math.round(size * roomPerByte(this.#plan.layout));
+    const { memory, kept } = this.#shared.forBasket(this.#own, room);
     const bytes = memory.decoded.bytes(size);
     const loaded = { index, first, last, where, bytes, border, keylen, memory, kept };
     if (place === null || embedded !== null) {
@@ -236,6 +237,12 @@ export class BasketLoader {
       into.set(target.subarray(begin - done, Math.min(to, done + size) - done), at + begin - from);
     }
   }
+}
+
+/** Bytes of memory per byte of a basket, with tables of its entries or strings: a vector has ten bytes of header, a list in it four, a string one. */
+function roomPerByte({ kind, depth = 1 }: { kind: ColumnPlan['layout']['kind']; depth?: number }): number {
+  if (kind === 'vector') return depth === 1 ? 1.4 : 2.4;
+  return kind === 'text' || kind === 'texts' ? 3 : 1;
 }
 
 function tooLarge(where: Where, bytes: number, most: number): Error {

@@ -196,9 +196,9 @@ export class ColumnCursor {
           ? decodeVectors(basket, element, offsets, verify)
           : decodeNestedVectors(basket, element, { offsets, inner }, verify);
       case 'text':
-        return decodeTexts(basket, layout.header);
+        return decodeTexts(basket, layout.header, inner);
       case 'texts':
-        return decodeTextVectors(basket, verify);
+        return decodeTextVectors(basket, inner, verify);
       case 'none':
         throw damaged(basket.where, this.plan.notRead ?? 'nothing to read');
     }

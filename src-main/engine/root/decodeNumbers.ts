@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { LoadedBasket } from './basket.ts';
 import { LARGEST_BASKET } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
@@ -14,7 +15,13 @@ export interface DecodedBasket {
   /** Values (or inner lists, or strings) of entry i are offsets[i] to offsets[i + 1]; null where every entry has the same number, or a counter tells. */
   offsets: Int32Array | null;
   inner: Int32Array | null;
-  strings: string[] | null;
+  texts: StoredTexts | null;
+}
+
+/** Strings where they stand: number i is bytes[ranges[2 i]] to bytes[ranges[2 i + 1]], in UTF-8. */
+export interface StoredTexts {
+  bytes: Buffer;
+  ranges: Int32Array;
 }
 
 /** How numbers are stored, and memory for those that cannot be decoded where they stand. */
@@ -25,7 +32,7 @@ export interface NumberFormat {
 }
 
 function only(values: ValueArray, offsets: Int32Array | null = null): DecodedBasket {
-  return { values, offsets, inner: null, strings: null };
+  return { values, offsets, inner: null, texts: null };
 }
 
 function swap(basket: LoadedBasket, width: number, length: number): void {

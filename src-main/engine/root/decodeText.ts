@@ -1,6 +1,7 @@
 import type { LoadedBasket } from './basket.ts';
 import { damaged, unsupported } from './damage.ts';
 import type { DecodedBasket } from './decodeNumbers.ts';
+import type { GrowingMemory } from './growingMemory.ts';
 import { viewOf } from './decodeNumbers.ts';
 import { checkDeclared, checkEnd, checkWalk, declaredEnd, vectorLength } from './decodeVector.ts';
 import { entryStarts } from './entryStarts.ts';
@@ -34,51 +35,62 @@ function stringRange(basket: LoadedBasket, view: DataView, at: number): { from: 
   return { from, end: from + length };
 }
 
+function found({ bytes }: LoadedBasket, ranges: Int32Array, offsets: Int32Array | null): DecodedBasket {
+  return { values: new Uint8Array(0), offsets, inner: null, texts: { bytes, ranges } };
+}
+
 /** One string per entry, each after `header` bytes of byte count and version. TLeafC writes nothing at all for an empty one. */
-export function decodeTexts(basket: LoadedBasket, header: 0 | 6): DecodedBasket {
+export function decodeTexts(basket: LoadedBasket, header: 0 | 6, memory: GrowingMemory): DecodedBasket {
   const entries = basket.last - basket.first;
   const view = viewOf(basket);
   checkNumber(basket, entries);
   const starts = entryStarts(basket);
-  const strings: string[] = [];
+  const ranges = memory.int32(2 * entries);
   let at = 0;
   for (let i = 0; i < entries; i++) {
     checkWalk(basket, starts, i, at);
-    if (starts !== null && at === (i + 1 < entries ? starts[i + 1] : basket.border)) {
-      strings.push('');
-      continue;
-    }
+    ranges[2 * i] = ranges[2 * i + 1] = at;
+    if (starts !== null && at === (i + 1 < entries ? starts[i + 1] : basket.border)) continue;
     const { from, end } = stringRange(basket, view, at + header);
     if (header > 0) checkDeclared(basket, declaredEnd(view, at), end);
-    strings.push(basket.bytes.toString('utf8', from, end));
+    ranges[2 * i] = from;
+    ranges[2 * i + 1] = end;
     at = end;
   }
   checkEnd(basket, at);
-  return { values: new Uint8Array(0), offsets: null, inner: null, strings };
+  return found(basket, ranges.subarray(0, 2 * entries), null);
 }
 
 /** One vector of strings per entry. */
-export function decodeTextVectors(basket: LoadedBasket, verify: boolean): DecodedBasket {
+export function decodeTextVectors(
+  basket: LoadedBasket,
+  memory: GrowingMemory,
+  verify: boolean,
+): DecodedBasket {
   const entries = basket.last - basket.first;
   const view = viewOf(basket);
   const starts = verify ? entryStarts(basket) : null;
   const offsets = new Int32Array(entries + 1);
-  const strings: string[] = [];
+  let ranges = memory.int32(2 * entries);
+  let strings = 0;
   let at = 0;
   for (let i = 0; i < entries; i++) {
     checkWalk(basket, starts, i, at);
     const start = at;
     const length = vectorLength(basket, view, at, 1);
-    checkNumber(basket, strings.length + length);
+    checkNumber(basket, strings + length);
+    const room = 2 * (strings + length);
+    if (room > ranges.length) ranges = memory.int32(Math.max(room, 2 * ranges.length), true);
     at += VECTOR_HEADER;
     for (let k = 0; k < length; k++) {
       const { from, end } = stringRange(basket, view, at);
-      strings.push(basket.bytes.toString('utf8', from, end));
+      ranges[2 * strings] = from;
+      ranges[2 * strings++ + 1] = end;
       at = end;
     }
     checkDeclared(basket, declaredEnd(view, start), at);
-    offsets[i + 1] = strings.length;
+    offsets[i + 1] = strings;
   }
   checkEnd(basket, at);
-  return { values: new Uint8Array(0), offsets, inner: null, strings };
+  return found(basket, ranges.subarray(0, 2 * strings), offsets);
 }

@@ -117,7 +117,7 @@ export function decodeVectors(
   }
   checkEnd(basket, at);
   const values = valuesOn(element, basket.bytes.buffer, 0, total);
-  return { values, offsets: offsets.subarray(0, entries + 1), inner: null, strings: null };
+  return { values, offsets: offsets.subarray(0, entries + 1), inner: null, texts: null };
 }
 
 /** One vector of vectors per entry: a header with the outer length, then length and values of each inner one. */
@@ -168,6 +168,6 @@ export function decodeNestedVectors(
     values,
     offsets: offsets.subarray(0, entries + 1),
     inner: inner.subarray(0, lists + 1),
-    strings: null,
+    texts: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Where } from '../../../src-shared/userError.ts';
 import type { ColumnPlan } from './columnPlan.ts';
-import type { DecodedBasket } from './decodeNumbers.ts';
+import type { DecodedBasket, StoredTexts } from './decodeNumbers.ts';
 import { ELEMENT_WIDTH, valuesOn } from './elementType.ts';
 import type { GrowingMemory } from './growingMemory.ts';
 import type { RangeMemory, ReaderMemory } from './memory.ts';
@@ -19,6 +19,7 @@ export class Gatherer {
   #entries = 0;
   #lists = 0;
   #strings: string[] = [];
+  #characters = 0;
   #expected = 0;
 
   constructor(plan: ColumnPlan, file: string, memory: ReaderMemory, own: RangeMemory) {
@@ -37,6 +38,7 @@ export class Gatherer {
     this.#entries = 0;
     this.#lists = 0;
     this.#strings = [];
+    this.#characters = 0;
     this.#expected = values;
     if (this.#jagged()) this.#room(this.#offsets, entries + 1)[0] = 0;
     if (this.#plan.shape === 'nested') this.#room(this.#inner, 1)[0] = 0;
@@ -44,12 +46,12 @@ export class Gatherer {
 
   /** Adds entries [from, to) of a basket, counted from its first. `alone` when they are the whole range. */
   add(decoded: DecodedBasket, from: number, to: number, alone: boolean): void {
-    const { offsets, inner, strings } = decoded;
+    const { offsets, inner, texts } = decoded;
     const first = offsets === null ? from * this.#plan.length : offsets[from];
     const last = offsets === null ? to * this.#plan.length : offsets[to];
     if (offsets !== null) this.#addOffsets(offsets, from, to);
-    if (strings !== null) {
-      for (let i = first; i < last; i++) this.#strings.push(strings[i]);
+    if (texts !== null) {
+      this.#addTexts(texts, first, last);
     } else if (inner === null) {
       this.addValues(decoded, first, last, alone);
     } else {
@@ -89,6 +91,14 @@ export class Gatherer {
   #jagged(): boolean {
     const { shape, layout } = this.#plan;
     return (shape === 'jagged' || shape === 'nested') && layout.kind !== 'counted';
+  }
+
+  #addTexts({ bytes, ranges }: StoredTexts, first: number, last: number): void {
+    const characters = ranges[2 * last - 1] - ranges[2 * first];
+    if (first < last) this.#memory.checkTexts((this.#characters += characters), this.#where);
+    for (let i = first; i < last; i++) {
+      this.#strings.push(bytes.toString('utf8', ranges[2 * i], ranges[2 * i + 1]));
+    }
   }
 
   #addOffsets(offsets: Int32Array, from: number, to: number): void {

@@ -11,6 +11,8 @@ export interface BasketMemory {
   packed: GrowingMemory;
   offsets: GrowingMemory;
   inner: GrowingMemory;
+  /** Bytes that are set aside for it among those that are kept. */
+  charged: number;
 }
 
 /** Empty memory for a basket. */
@@ -20,7 +22,13 @@ export function basketMemory(): BasketMemory {
     packed: new GrowingMemory(),
     offsets: new GrowingMemory(),
     inner: new GrowingMemory(),
+    charged: 0,
   };
+}
+
+function releaseBasket(memory: BasketMemory): void {
+  for (const part of [memory.decoded, memory.packed, memory.offsets, memory.inner]) part.release();
+  memory.charged = 0;
 }
 
 /** Decoded baskets, or windows of large ones, that a reader keeps for its columns, together. */
@@ -119,15 +127,15 @@ export class ReaderMemory {
 
   #releaseSpare(): void {
     this.raw.release();
-    for (const memory of Object.values(this.spare) as GrowingMemory[]) memory.release();
+    releaseBasket(this.spare);
   }
 
   #releaseColumns(which: (name: string) => boolean): void {
     for (const [name, { basket, range }] of this.#columns) {
       if (!which(name)) continue;
-      this.#kept -= basket.decoded.capacity;
-      for (const memory of Object.values(basket) as GrowingMemory[]) memory.release();
-      for (const memory of Object.values(range) as GrowingMemory[]) {
+      this.#kept -= basket.charged;
+      releaseBasket(basket);
+      for (const memory of [range.values, range.offsets, range.inner]) {
         this.#ranges -= memory.capacity;
         memory.release();
       }
@@ -135,34 +143,48 @@ export class ReaderMemory {
   }
 
   /**
-   * Where to decode a basket of so many bytes: into the column's own memory, where it stays, or, once all columns together
-   * keep too much, into memory that the next such basket overwrites.
+   * Where to decode a basket that takes so many bytes with what is made of it: into the column's own memory, where it stays, or,
+   * once all columns together keep too much, into memory that the next such basket overwrites.
    */
   forBasket(own: BasketMemory, bytes: number): { memory: BasketMemory; kept: boolean } {
-    const growth = growthOf(own.decoded, bytes);
+    const growth = Math.max(0, roomFor(bytes) - own.charged);
     if (this.#kept + growth > this.#most) return { memory: this.spare, kept: false };
-    this.#kept += growth;
+    this.#charge(own, growth);
     return { memory: own, kept: true };
   }
 
   /** The column's own memory for a window of a basket, which has at most {@link window} bytes. */
   forWindow(own: BasketMemory, bytes: number): Buffer {
-    this.#kept += growthOf(own.decoded, bytes);
+    this.#charge(own, Math.max(0, roomFor(bytes) - own.charged));
     return own.decoded.bytes(bytes);
+  }
+
+  #charge(own: BasketMemory, bytes: number): void {
+    own.charged += bytes;
+    this.#kept += bytes;
+  }
+
+  /** Throws `unsupported` when the strings of a range take too much. */
+  checkTexts(bytes: number, where: Where): void {
+    if (bytes > RANGE_BYTES) throw tooMuch(where);
   }
 
   /** Grows memory for a joined range, keeping what is there. Throws `unsupported` when all ranges together take too much. */
   forRange(memory: GrowingMemory, bytes: number, where: Where): Buffer {
     const growth = growthOf(memory, bytes);
     if (this.#ranges + growth > RANGE_BYTES) {
-      throw unsupported(
-        where,
-        `the entries asked for at once take more than ${RANGE_BYTES} bytes: read fewer at a time`,
-      );
+      throw tooMuch(where);
     }
     this.#ranges += growth;
     return memory.bytes(bytes, true);
   }
+}
+
+function tooMuch(where: Where): Error {
+  return unsupported(
+    where,
+    `the entries asked for at once take more than ${RANGE_BYTES} bytes: read fewer at a time`,
+  );
 }
 
 function growthOf(memory: GrowingMemory, bytes: number): number {
