@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type BetterSqlite from 'better-sqlite3';
-import { databaseFile, describeSetAside, openForWriting, setAside } from './database.ts';
+import { databaseFile, replaceDamaged } from './database.ts';
 import type { WritingOptions } from './database.ts';
 import { freeBytes } from './fileSystem.ts';
 import { codeOf, inWords, isDamage } from './sqlite.ts';
@@ -20,8 +20,12 @@ export interface Connection {
   readonly database: Database | null;
   /** Undefined when nothing can be read. */
   read<T>(work: (sql: Statements) => T): T | undefined;
+  /** As `read`, but damage that is met changes nothing. */
+  look<T>(work: (sql: Statements) => T): T | undefined;
   /** One transaction, committed at once. False when nothing was written. */
   write(work: (sql: Statements) => void): boolean;
+  /** Sets the database aside and goes on with a new one that holds what is intact of it. */
+  replace(): void;
   /** Tells the user something that changes no state. */
   say(message: string): void;
   close(): void;
@@ -39,10 +43,17 @@ export interface ConnectionParts {
 }
 
 const LOOK_EVERY = 500;
+const MOST_REPLACED = 2;
 /** What SQLite needs to write at all; below, an error in writing means a full disk, whatever the system calls it. */
 const HARDLY_FREE = 64 * 1024;
 
-function prepared(database: Database): { sql: Statements; transact(work: (sql: Statements) => void): void } {
+interface Access {
+  database: Database;
+  sql: Statements;
+  transact(work: (sql: Statements) => void): void;
+}
+
+function accessTo(database: Database): Access {
   const statements = new Map<string, BetterSqlite.Statement<unknown[]>>();
   const sql: Statements = (text) => {
     const known = statements.get(text);
@@ -52,70 +63,81 @@ function prepared(database: Database): { sql: Statements; transact(work: (sql: S
     return made;
   };
   const transaction = database.transaction((work: (sql: Statements) => void) => work(sql));
-  return { sql, transact: (work) => transaction.immediate(work) };
+  return { database, sql, transact: (work) => transaction.immediate(work) };
 }
 
-function inodeOf(home: string): number | null {
-  try {
-    return statSync(databaseFile(home)).ino;
-  } catch {
-    return null;
-  }
+/** Tells, by a look every half second, whether the file that was opened is still in its place: SQLite goes on writing into a deleted one. */
+function watchFile(home: string): { vanished(): boolean; renew(): void } {
+  const now = () => {
+    try {
+      return statSync(databaseFile(home)).ino;
+    } catch {
+      return null;
+    }
+  };
+  let inode = now();
+  let looked = performance.now();
+  return {
+    renew: () => void (inode = now()),
+    vanished() {
+      if (performance.now() - looked < LOOK_EVERY) return false;
+      looked = performance.now();
+      return now() !== inode;
+    },
+  };
+}
+
+function whyNotWritten(error: unknown, home: string): string {
+  const free = freeBytes(home);
+  const full = free !== null && free < HARDLY_FREE && codeOf(error).startsWith('SQLITE_IOERR');
+  return full ? 'the disk is full' : inWords(error);
 }
 
 /** Makes a {@link Connection} of an opened database. */
 export function createConnection(parts: ConnectionParts): Connection {
-  const { home, writing } = parts;
-  let { state, reason, database } = parts;
-  let access = database && prepared(database);
-  let inode = inodeOf(home);
-  let looked = performance.now();
-  let replaced = false;
+  const { home, writing, say } = parts;
+  let { state, reason } = parts;
+  let access = parts.database && accessTo(parts.database);
+  const file = watchFile(home);
+  let replaced = 0;
 
   const turn = (to: StoreState, why: string) => {
-    const known = state === to && reason !== null;
     state = to;
     reason = why;
-    if (!known) parts.say(why);
+    say(why);
   };
 
-  const closeDatabase = () => {
+  const close = () => {
     try {
-      database?.close();
+      access?.database.close();
     } catch {
       // Nothing can be done about a database that does not even close.
     }
-    database = null;
     access = null;
   };
 
-  /** A damaged database is replaced once; a disk that damages the next one too is not worth a third. */
+  /** A disk that damages the new database too is not worth a third. */
   const replace = () => {
-    closeDatabase();
-    if (!writing || replaced) return turn('off', 'the store is damaged: nothing is read from it or kept');
-    replaced = true;
+    if (state === 'off') return;
+    close();
+    if (!writing || replaced === MOST_REPLACED) {
+      return turn('off', 'the store is damaged: nothing is read from it or kept');
+    }
+    replaced++;
     try {
-      parts.say(describeSetAside(setAside(home)));
-      ({ database } = openForWriting(home, writing.sqlite, { ...writing.options, unclean: false }));
-      access = prepared(database);
-      inode = inodeOf(home);
+      const { database, said } = replaceDamaged(home, writing.sqlite, writing.options);
+      say(said);
+      access = accessTo(database);
+      file.renew();
     } catch (error) {
-      closeDatabase();
       turn('off', `the store is damaged and cannot be replaced: ${inWords(error)}`);
     }
   };
 
-  const whyNotWritten = (error: unknown): string => {
-    const free = freeBytes(home);
-    const full = free !== null && free < HARDLY_FREE && codeOf(error).startsWith('SQLITE_IOERR');
-    return full ? 'the disk is full' : inWords(error);
-  };
-
-  const vanished = (): boolean => {
-    const now = performance.now();
-    if (now - looked < LOOK_EVERY) return false;
-    looked = now;
-    return inodeOf(home) !== inode;
+  const failed = (error: unknown) => {
+    if (isDamage(error)) replace();
+    else turn('read-only', `the store keeps nothing more: ${whyNotWritten(error, home)}`);
+    return false;
   };
 
   return {
@@ -126,13 +148,20 @@ export function createConnection(parts: ConnectionParts): Connection {
       return reason;
     },
     get database() {
-      return database;
+      return access?.database ?? null;
     },
-    say: parts.say,
-    read(work) {
-      if (!access) return undefined;
+    say,
+    replace,
+    look(work) {
       try {
-        return work(access.sql);
+        return access ? work(access.sql) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    read(work) {
+      try {
+        return access ? work(access.sql) : undefined;
       } catch (error) {
         if (isDamage(error)) replace();
         return undefined;
@@ -140,7 +169,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     write(work) {
       if (!access || state !== 'open') return false;
-      if (vanished()) {
+      if (file.vanished()) {
         turn('read-only', 'the folder of the store has vanished: nothing more is kept');
         return false;
       }
@@ -148,13 +177,11 @@ export function createConnection(parts: ConnectionParts): Connection {
         access.transact(work);
         return true;
       } catch (error) {
-        if (isDamage(error)) replace();
-        else turn('read-only', `the store keeps nothing more: ${whyNotWritten(error)}`);
-        return false;
+        return failed(error);
       }
     },
     close() {
-      closeDatabase();
+      close();
       if (state === 'open') state = 'off';
     },
   };

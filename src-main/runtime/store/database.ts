@@ -1,6 +1,7 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { APPLICATION_ID, SCHEMA, hasSchema, migrate, readMeta, schemaOf } from './migrations.ts';
+import { salvage } from './salvage.ts';
 import { isDamage } from './sqlite.ts';
 import type { Database, Sqlite } from './sqlite.ts';
 
@@ -42,7 +43,7 @@ export function setAside(home: string): string {
 
 /** Deletes a database that was set aside. */
 export function removeAside(file: string): void {
-  for (const end of ['', '-wal', '-journal']) rmSync(file + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true });
 }
 
 function damage(what: string): Error {
@@ -145,24 +146,48 @@ function openOnce(home: string, sqlite: Sqlite, { network, unclean }: WritingOpt
 }
 
 /**
- * Opens the database of a home folder for the one program that writes, makes or migrates it. One that is damaged is set aside and replaced
- * by an empty one; `said` tells so. A `newer` one is not changed. Throws what is not damage.
+ * Sets the database of a home folder aside and makes a new one with what is intact of it; `said` tells the user. Throws SQLite's
+ * errors where no new one can be made.
+ */
+export function replaceDamaged(
+  home: string,
+  sqlite: Sqlite,
+  options: WritingOptions,
+): Opened & { said: string } {
+  const name = setAside(home);
+  const opened = openOnce(home, sqlite, { ...options, unclean: false });
+  let saved = 0;
+  try {
+    const damaged = connect(sqlite, path.join(home, name), true);
+    try {
+      saved = salvage(damaged, opened.database);
+    } finally {
+      damaged.close();
+      rmSync(path.join(home, `${name}-shm`), { force: true });
+    }
+  } catch {
+    // What cannot be opened holds nothing to save; where the disk is full, what was saved before is kept.
+  }
+  const rows = saved === 0 ? 'what it held' : `${saved} of its rows are saved, what is lost`;
+  return {
+    ...opened,
+    said: `the store was damaged: it is set aside as ${name} and a new one is begun; ${rows} is computed again`,
+  };
+}
+
+/**
+ * Opens the database of a home folder for the one program that writes, makes or migrates it. One that is damaged is replaced: see
+ * {@link replaceDamaged}. A `newer` one is not changed. Throws what is not damage.
  */
 export function openForWriting(
   home: string,
   sqlite: Sqlite,
   options: WritingOptions,
-): Opened & { said: string[] } {
+): Opened & { said: string | null } {
   try {
-    return { ...openOnce(home, sqlite, options), said: [] };
+    return { ...openOnce(home, sqlite, options), said: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const said = [describeSetAside(setAside(home))];
-    return { ...openOnce(home, sqlite, options), said };
+    return replaceDamaged(home, sqlite, options);
   }
-}
-
-/** What the user is told of a damaged database that was set aside under a name. */
-export function describeSetAside(name: string): string {
-  return `the store was damaged: it is set aside as ${name} and a new one is begun; what it held is computed again`;
 }

@@ -66,7 +66,7 @@ const LARGEST_SESSION = 2 ** 40;
 interface Start extends Pick<ConnectionParts, 'state' | 'reason' | 'database' | 'writing'> {
   owner: LockOwner | null;
   release: (() => void) | null;
-  said: string[];
+  said: string | null;
 }
 
 const NOTHING: Start = {
@@ -76,7 +76,7 @@ const NOTHING: Start = {
   writing: null,
   owner: null,
   release: null,
-  said: [],
+  said: null,
 };
 
 function newerWords(opened: Opened): string {
@@ -171,7 +171,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
   } catch (error) {
     begun = { ...NOTHING, reason: `the store cannot be used: ${inWords(error)}` };
   }
-  begun.said.forEach(say);
+  if (begun.said !== null) say(begun.said);
   if (begun.reason !== null && !options.readOnly) say(begun.reason);
 
   const connection = createConnection({ home, say, ...begun });
