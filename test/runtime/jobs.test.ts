@@ -5,7 +5,16 @@ import type { RunReport, RunWatch } from '../../src-main/runtime/run.ts';
 // Source of truth: one job at a time, in order; exact.
 
 function report(cancelled = false): RunReport {
-  return { result: {}, files: [], cancelled, progress: null as never, seconds: 0 };
+  return {
+    result: {},
+    files: [],
+    cancelled,
+    progress: null as never,
+    seconds: 0,
+    plan: null,
+    work: { chunks: { computed: 0, remembered: 0 }, files: { examined: 0, remembered: 0 } },
+    moved: null,
+  };
 }
 
 function controlled() {

@@ -114,6 +114,28 @@ function isSeam(active: ActiveFile | undefined, chunk: number): boolean {
 /** Remembered chunks that are merged before other events of the process have their turn. */
 const REMEMBERED_AT_ONCE = 64;
 
+/** Replies with remembered sums. */
+function rememberedReplies(pause: () => Promise<void>): (sum: unknown) => Promise<TaskReply> {
+  let replies = 0;
+  return async (value) => {
+    if (++replies % REMEMBERED_AT_ONCE === 0) await pause();
+    return { ok: true, value, bytes: 0 };
+  };
+}
+
+/** Keeps the sum of a chunk that came from a thread, and merges it. */
+function take(
+  file: ActiveFile,
+  chunk: number,
+  { start, stop }: MapTask,
+  reply: TaskReply & { ok: true },
+  computed: boolean,
+): void {
+  if (computed) file.memory.keep(start, stop, reply.value);
+  if (!computed || reply.cached) file.readItself = false;
+  file.merge.add(chunk, reply.value);
+}
+
 /**
  * Maps all chunks of the files in one step: those that are remembered are taken from there as their turn comes, the others go to
  * threads and are kept as soon as they are back. Sums of a file are merged in chunk order, files are handed to
@@ -133,7 +155,7 @@ export async function runStep(
   const active = new Map<number, ActiveFile>();
   let front = 0;
   let mergedBefore = 0;
-  let remembered = 0;
+  const known = rememberedReplies(pause);
 
   const schedule = createSchedule({
     threads: runner.threads,
@@ -149,11 +171,6 @@ export async function runStep(
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 
-  async function known(value: unknown): Promise<TaskReply> {
-    if (++remembered % REMEMBERED_AT_ONCE === 0) await pause();
-    return { ok: true, value, bytes: 0 };
-  }
-
   function assign(position: number, chunk: number): Assignment {
     const file = active.get(position) as ActiveFile;
     const task = taskOf(step.id, file, chunk);
@@ -166,6 +183,7 @@ export async function runStep(
         file.eventsRead += events;
         if (kept === undefined) progress.read(events, reply.bytes);
         else progress.remembered(events);
+        if (kept === undefined && reply.ok) progress.computed();
         if (reply.ok) take(file, chunk, task, reply, kept === undefined);
         else if (reply.reason.code !== 'cancelled') {
           file.merge.fail(chunk, reply.reason);
@@ -174,21 +192,6 @@ export async function runStep(
         settleFront();
       },
     };
-  }
-
-  function take(
-    file: ActiveFile,
-    chunk: number,
-    { start, stop }: MapTask,
-    reply: TaskReply & { ok: true },
-    computed: boolean,
-  ): void {
-    if (computed) {
-      progress.computed();
-      file.memory.keep(start, stop, reply.value);
-    }
-    if (!computed || reply.cached) file.readItself = false;
-    file.merge.add(chunk, reply.value);
   }
 
   function settleFront(): void {

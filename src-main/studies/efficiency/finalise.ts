@@ -10,6 +10,7 @@ import { centresOf } from '../../engine/statistics/edges.ts';
 import { scaleFactor } from '../../engine/statistics/scaleFactor.ts';
 import { binomialTrend } from '../../engine/statistics/trend.ts';
 import { VERSION } from '../../../src-shared/version.ts';
+import { copyWarnings } from './copies.ts';
 import { datasetNumbers } from './datasets.ts';
 import type { DatasetNumbers } from './datasets.ts';
 import type { EfficiencyConfig } from './config.ts';
@@ -170,7 +171,7 @@ export function finalise(outcome: EfficiencyOutcome): EfficiencyStudyResult {
     trends,
     pileup: pileup.results,
     flagChecks: flagChecksOf(outcome, numbers),
-    warnings: warningsOf(setup, numbers),
+    warnings: [...copyWarnings(outcome.files, study), ...warningsOf(setup, numbers)],
     holes: [
       ...holes,
       ...pileup.failed.map(({ dataset, reason }) => ({ what: 'pile-up' as const, dataset, reason })),

@@ -2,6 +2,7 @@ import type { StudyCheckReport } from '../../../src-shared/contracts/check.ts';
 import type { ResultHole } from '../../../src-shared/contracts/result.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import type { FileRecord } from '../../engine/pipeline/study.ts';
+import { copyWarnings } from './copies.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { namesOf, reasonText } from './provenance.ts';
 import { previewWarnings } from './warnings.ts';
@@ -44,6 +45,9 @@ export function previewOf(files: readonly EfficiencyFile[], study: EfficiencyStu
     })),
     names: Object.fromEntries(study.datasets.map(({ name }) => [name, namesOf(ofDataset(name))])),
     holes: study.datasets.flatMap(({ name }) => holesOf(study, name, ofDataset(name))),
-    warnings: previewWarnings(usable.map((file) => file.facts as EfficiencyFacts)),
+    warnings: [
+      ...copyWarnings(files, study),
+      ...previewWarnings(usable.map((file) => file.facts as EfficiencyFacts)),
+    ],
   };
 }

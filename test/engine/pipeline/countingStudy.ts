@@ -1,6 +1,6 @@
 import type { FileDoors } from '../../../src-main/engine/pipeline/execute.ts';
 import { defineStep, defineStudy } from '../../../src-main/engine/pipeline/study.ts';
-import type { DatasetFiles, FileContext } from '../../../src-main/engine/pipeline/study.ts';
+import type { DatasetFiles, FileContext, MissingPart } from '../../../src-main/engine/pipeline/study.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 
 /**
@@ -121,6 +121,7 @@ export interface CountingResult {
   datasets: Record<string, { profile: CountingSum; measure: CountingSum }>;
   files: { path: string; status: string; reason: unknown; entries: number }[];
   cancelled: boolean;
+  missing: readonly MissingPart[];
 }
 
 /** The study. */
@@ -158,7 +159,12 @@ export const countingStudy = defineStudy<CountingConfig, CountingConfig, Countin
       reason,
       entries,
     }));
-    return { datasets: Object.fromEntries(sums), files, cancelled: outcome.cancelled };
+    return {
+      datasets: Object.fromEntries(sums),
+      files,
+      cancelled: outcome.cancelled,
+      missing: outcome.missing,
+    };
   },
   figures: () => [],
 });
