@@ -1,5 +1,10 @@
 import fs from 'node:fs';
 
+/** Resolves as soon as the file system answers for a location, rejects when nothing is there. */
+export type Reach = (location: string) => Promise<unknown>;
+
+const reachBySystem: Reach = (location) => fs.promises.stat(location);
+
 /** How long a file system may take to answer for one file before the file is left to a thread, in ms. */
 const PATIENCE = 2000;
 
@@ -11,12 +16,13 @@ const PATIENCE = 2000;
 export async function placeOf(
   location: string,
   placeIdentity: (location: string) => string,
+  reach: Reach = reachBySystem,
 ): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), PATIENCE);
   });
-  const answered = fs.promises.stat(location).then(
+  const answered = reach(location).then(
     () => true,
     () => false,
   );

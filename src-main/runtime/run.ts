@@ -13,6 +13,7 @@ import { findMoved } from './moved.ts';
 import type { MovedFiles } from './moved.ts';
 import { createPlaceBook } from './placeBook.ts';
 import { placeOf } from './places.ts';
+import type { Reach } from './places.ts';
 
 /** What is to be run. */
 export interface RunRequest {
@@ -41,6 +42,8 @@ export interface RunEnvironment {
   /** What earlier runs computed. */
   partials: PartialStore;
   plans: PlanRecord;
+  /** Whether a file can be reached, without ever blocking this thread; default: asks the system. */
+  reach?: Reach;
 }
 
 /** How the caller follows and stops a run. */
@@ -143,7 +146,7 @@ export async function runStudy<Result = unknown>(
       platform,
       ...(request.maxEvents !== undefined && { maxEvents: request.maxEvents }),
       examined: ({ location }, content) => book.keepContentAt(location, content),
-      placeOf: (location) => placeOf(location, doors.placeIdentity),
+      placeOf: (location) => placeOf(location, doors.placeIdentity, environment.reach),
       progress: tracker,
       cancelled: () => signal?.aborted ?? false,
       pause: () => new Promise((resolve) => void setImmediate(resolve)),
