@@ -9,6 +9,7 @@ const STUDIES: Record<string, () => Promise<AnyStudy>> = {
 /** What the program runs beside the studies of documents. */
 const OTHERS: Record<string, () => Promise<AnyStudy>> = {
   'efficiency-comparison': async () => (await import('./efficiency/index.ts')).comparison as AnyStudy,
+  'efficiency-thresholds': async () => (await import('./efficiency/index.ts')).thresholds as AnyStudy,
 };
 
 /** Identities of all studies, as `study:` in a document names them. */

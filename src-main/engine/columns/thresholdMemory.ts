@@ -7,7 +7,7 @@ import { bytesOf } from './thresholdTask.ts';
 export interface ProbeMemory {
   /** Null where this engine has no WebAssembly: columns are plain arrays then. */
   memory: WasmMemory | null;
-  /** Room for this many bytes and 64 behind them, at a multiple of 64 kB. Throws a RangeError when there is none. */
+  /** Room for this many bytes and 64 behind them, at a multiple of 64. Throws a RangeError when there is none. */
   allocate(bytes: number): number;
   /** An array over bytes that were allocated. */
   array(stored: ProbeStored, address: number, length: number): ProbeValues;
@@ -29,6 +29,7 @@ const CONSTRUCTORS: Readonly<Record<ProbeStored, ArrayConstructor>> = {
 };
 
 const MARGIN = 64;
+const PIECE = 1 << 20;
 
 /** An array of its own. */
 export function probeArray(stored: ProbeStored, length: number): ProbeValues {
@@ -49,9 +50,20 @@ export function createProbeMemory(memory: WasmMemory | null = sharedMemory()): P
     seen.add(current);
     return current;
   };
+  let next = 0;
+  let end = 0;
   return {
     memory,
-    allocate: (bytes) => memory!.grow(Math.ceil((bytes + MARGIN) / PAGE)) * PAGE,
+    allocate(bytes) {
+      const room = Math.ceil((bytes + MARGIN) / MARGIN) * MARGIN;
+      if (room > end - next) {
+        const pages = Math.ceil(Math.max(room, PIECE) / PAGE);
+        next = memory!.grow(pages) * PAGE;
+        end = next + pages * PAGE;
+      }
+      next += room;
+      return next - room;
+    },
     array: (stored, address, length) => new CONSTRUCTORS[stored](buffer(), address, length),
     addressOf: (values) => (seen.has(values.buffer) ? values.byteOffset : null),
   };

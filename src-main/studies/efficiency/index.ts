@@ -39,3 +39,11 @@ export type { EfficiencyConfig } from './config.ts';
 export { addPasses } from './compare/comparison.ts';
 export { comparison } from './compare/study.ts';
 export type { ComparisonConfig } from './compare/study.ts';
+export { createThresholdSession } from './thresholds/session.ts';
+export type {
+  ThresholdAnswer,
+  ThresholdQuestion,
+  ThresholdSession,
+  ThresholdSessionInput,
+} from './thresholds/session.ts';
+export { thresholds } from './thresholds/study.ts';

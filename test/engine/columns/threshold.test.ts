@@ -67,6 +67,8 @@ const simple = fc.oneof(
   fc.tuple(literal, comparison, variable).map((parts) => parts.join(' ')),
   fc.tuple(variable, variable, comparison, literal).map(([x, y, sign, cut]) => `${x} / ${y} ${sign} ${cut}`),
   fc.constantFrom('tight', 'matched', 'flag', '!matched', 'charge', '!index', 'isFinite(pt)', 'true'),
+  fc.constantFrom('1 / max(0, pt) > 5', '1 / max(pt, -0) > 5', '1 / min(-0, pt) < -5', '1 / min(pt, 0) < 5'),
+  fc.constantFrom('1 / max(score, flow) > 0', '1 / min(flow, pt) < 0', '1 / (pt * 0) > 0', '1 / -pt < 0'),
   fc.constantFrom('tight == matched', '(pt < 1) + (mu < 1) == 1', 'tight != (charge > 0)'),
 );
 const condition = fc.oneof(

@@ -1,0 +1,206 @@
+import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
+import { parse } from '../../../../src-shared/expression/parse.ts';
+import { UserError } from '../../../../src-shared/userError.ts';
+import type { ErrorCode } from '../../../../src-shared/userError.ts';
+import { bordersOf } from '../../../engine/pipeline/chunks.ts';
+import type { Reason } from '../../../engine/pipeline/study.ts';
+import type { Examined, LocatedFile, MapTask, Task, TaskRunner } from '../../../engine/pipeline/task.ts';
+import type { Setup } from '../setup.ts';
+import type { ThresholdPoint } from './layout.ts';
+import type { ThresholdRequest, ThresholdSetup, ThresholdSum } from './study.ts';
+import { addThresholdSums, emptyThresholdSum, probesOnly, thresholds, thresholdStep } from './study.ts';
+
+/** What a session works with. */
+export interface ThresholdSessionInput {
+  /** As the run had it. */
+  setup: Setup;
+  /** The files that the run processed. */
+  files: readonly LocatedFile[];
+  /** Threads that know the study `efficiency-thresholds`, for this session alone. */
+  runner: TaskRunner;
+  /** Bytes of probes in memory, all threads together; default 256 MB. What is beyond is read again from the column cache. */
+  budget?: number;
+}
+
+/** One question: raw counts of these points in a dataset. */
+export interface ThresholdQuestion {
+  dataset: string;
+  points: readonly ThresholdPoint[];
+}
+
+/** Counts on one entry of the study's axes. */
+export interface ThresholdAxisAnswer {
+  /** Slots of each axis (underflow, bins, overflow; the last axis fastest), and one last cell for probes without a value. */
+  cells: number;
+  /** Raw counts; index = point * cells + cell. */
+  total: Float64Array;
+  passed: Float64Array;
+}
+
+/** The answer to a {@link ThresholdQuestion}: what a run of the study would count, unweighted. */
+export interface ThresholdAnswer {
+  /** Selected probes of the dataset. */
+  probes: number;
+  axes: ThresholdAxisAnswer[];
+  /** By point. */
+  overall: { total: Float64Array; passed: Float64Array };
+  notComputable: Float64Array;
+  /** `simd` when all chunks were counted by vectors. */
+  kind: 'simd' | 'js';
+  /** Chunks in all, and those whose probes were in memory. */
+  chunks: number;
+  held: number;
+}
+
+/** Selected probes of a finished run, ready for other working points. */
+export interface ThresholdSession {
+  /**
+   * Answers questions one after another. Rejects with the UserError of an expression that is wrong, of a file that changed or
+   * cannot be read any more, `cancelled` after {@link ThresholdSession.cancel}.
+   */
+  evaluate(question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** Ends the question under way. */
+  cancel(): void;
+}
+
+const BUDGET = 256 * 1024 * 1024;
+
+interface Chunk {
+  task: MapTask;
+  /** The thread that has its probes; null before the first question. */
+  thread: number | null;
+}
+
+let sessions = 0;
+/* Numbers of runs beside those of the queue, which ascend from 0. */
+let runs = -1;
+
+function problem({ code, message, object, offset }: Reason, file: string): UserError {
+  if (code === 'internal') throw new Error(message);
+  const where = { file, ...(object !== undefined && { object }), ...(offset !== undefined && { offset }) };
+  return new UserError(code as ErrorCode, message, { where });
+}
+
+async function ask(runner: TaskRunner, thread: number, task: Task): Promise<unknown> {
+  const reply = await runner.run(thread, task);
+  if (!reply.ok) throw problem(reply.reason, task.file.path);
+  return reply.value;
+}
+
+/** Gives every thread one piece of work after another, its own ones first; the first error ends all and is thrown. */
+async function shareOut<Work>(
+  runner: TaskRunner,
+  work: readonly Work[],
+  threadOf: (one: Work) => number | null,
+  run: (one: Work, thread: number) => Promise<void>,
+): Promise<void> {
+  const free = work.filter((one) => threadOf(one) === null);
+  let failed = false;
+  const serve = async (thread: number): Promise<void> => {
+    const own = work.filter((one) => threadOf(one) === thread);
+    while (!failed) {
+      const one = own.shift() ?? free.shift();
+      if (one === undefined) return;
+      await run(one, thread).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: runner.threads }, (_, thread) => serve(thread)));
+}
+
+function answerOf(sum: ThresholdSum): ThresholdAnswer {
+  const { probes, counts, simd, js, held } = sum;
+  const { total, passed } = counts.overall;
+  return {
+    probes,
+    axes: counts.axes,
+    overall: { total, passed },
+    notComputable: counts.notComputable,
+    kind: js === 0 ? 'simd' : 'js',
+    chunks: simd + js,
+    held,
+  };
+}
+
+/**
+ * Holds the probes that a finished run selected, in the memory of the runner's threads, and counts them for other working points:
+ * the total and passed of every bin are those of a fresh run of the study with these points. Files are examined and
+ * read at the first question about their dataset.
+ */
+export function createThresholdSession(input: ThresholdSessionInput): ThresholdSession {
+  const { runner, files, budget = BUDGET } = input;
+  const study: EfficiencyStudy = probesOnly(input.setup.study);
+  const session = `${sessions++}`;
+  const setup: ThresholdSetup = {
+    ...input.setup,
+    study,
+    session,
+    budget: Math.floor(budget / runner.threads),
+  };
+  const chunks = new Map<string, Chunk[]>();
+  let begun: Promise<void> | null = null;
+  let number = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function examined(dataset: string): Promise<Chunk[]> {
+    const known = chunks.get(dataset);
+    if (known) return known;
+    const own = files.filter((file) => file.dataset === dataset);
+    const found = own.map((): Chunk[] => []);
+    const examineFile = async (i: number, thread: number): Promise<void> => {
+      const file = own[i];
+      const { facts, place, content } = (await ask(runner, thread, {
+        kind: 'examine',
+        file,
+        known: null,
+      })) as Examined;
+      const borders = bordersOf(facts, facts.entries);
+      const more = { kind: 'map', step: thresholdStep.id, verify: false } as const;
+      found[i] = borders.slice(1).map((stop, k) => ({
+        task: { ...more, file, facts: facts.facts, place, content, start: borders[k], stop },
+        thread: null,
+      }));
+    };
+    await shareOut(
+      runner,
+      own.map((_, i) => i),
+      () => null,
+      examineFile,
+    );
+    chunks.set(dataset, found.flat());
+    return found.flat();
+  }
+
+  async function answer({ dataset, points }: ThresholdQuestion): Promise<ThresholdAnswer> {
+    begun ??= runner.begin({ run: runs--, study: thresholds.id, setup });
+    await begun;
+    const all = await examined(dataset);
+    runner.share(thresholdStep.id, { number: number++, points } satisfies ThresholdRequest);
+    const sum = emptyThresholdSum(study, points.length);
+    await shareOut(
+      runner,
+      all,
+      (chunk) => chunk.thread,
+      async (chunk, thread) => {
+        addThresholdSums(sum, (await ask(runner, thread, chunk.task)) as ThresholdSum);
+        chunk.thread = thread;
+      },
+    );
+    return answerOf(sum);
+  }
+
+  return {
+    async evaluate(question) {
+      for (const point of question.points) if ('expression' in point) parse(point.expression);
+      const answered = last.then(() => answer(question));
+      last = answered.catch(() => undefined);
+      return answered;
+    },
+    cancel() {
+      runner.cancel();
+      begun = null;
+    },
+  };
+}
