@@ -2,7 +2,7 @@ import os from 'node:os';
 import type { FileDoors } from '../engine/pipeline/execute.ts';
 import { memoryFullChecks } from '../runtime/fullChecks.ts';
 import { noPlans, noStore } from '../runtime/memoryStore.ts';
-import { runStudy } from '../runtime/run.ts';
+import { runVaried } from '../runtime/varied.ts';
 import type { RunEnvironment, RunReport, RunRequest, RunWatch } from '../runtime/run.ts';
 import type { RunBook } from '../runtime/store/runs.ts';
 import type { Store } from '../runtime/store/open.ts';
@@ -11,6 +11,8 @@ import type { AnyStudy } from '../engine/pipeline/study.ts';
 import { loadStudy } from '../studies/registry.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
+import { hostColumns } from './hostColumns.ts';
+import type { ThreadData } from './threadData.ts';
 
 /** How an engine is made. */
 export interface EngineOptions {
@@ -22,6 +24,8 @@ export interface EngineOptions {
   granted?: GrantedFolders;
   /** Folder of what is kept from run to run ({@link storeHome}); by default nothing is kept longer than the engine lives. */
   home?: string | null;
+  /** Bytes of decoded columns that are kept in `home`, 0 for none; default {@link columnLimit}. */
+  columnLimit?: number;
   /** What the user should know of the store, in words: it cannot be written, it was damaged. */
   onTrouble?: (message: string) => void;
 }
@@ -49,10 +53,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const threads = options.threads ?? Math.min(16, os.availableParallelism());
   const granted = options.granted ?? null;
   const home = options.home ?? null;
+  const columns = hostColumns(home, options.columnLimit);
+  const data: ThreadData = { granted, columns: columns?.data ?? null };
   const runner = createThreadPool({
     entry: new URL('./worker.ts', import.meta.url),
     threads,
-    data: granted,
+    data,
     softMemoryLimit: options.softMemoryLimit ?? (150 + 75 * threads) * MEGABYTE,
   });
   const doors = createDoors(granted);
@@ -82,11 +88,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
         typeof study === 'string' ? loadStudy(study) : study,
         environment(),
       ]);
-      return runStudy<Result>({ ...request, study: loaded }, surroundings, watch);
+      columns?.begin();
+      try {
+        return await runVaried<Result>({ ...request, study: loaded }, surroundings, watch);
+      } finally {
+        const trouble = await columns?.end();
+        if (trouble) options.onTrouble?.(trouble);
+      }
     },
     runs: async () => (await store())?.runs ?? null,
     async close() {
       await runner.close();
+      await columns?.close();
       const kept = await opened;
       opened = null;
       kept?.close();

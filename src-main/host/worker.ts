@@ -1,11 +1,12 @@
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import type { ThreadData } from './threadData.ts';
 
 enableCompileCache();
-const [{ serveThread }, { createDoors }, { loadStudy }] = await Promise.all([
+const [{ serveThread }, { threadDoors }, { loadStudy }] = await Promise.all([
   import('../runtime/thread.ts'),
-  import('./doors.ts'),
+  import('./threadData.ts'),
   import('../studies/registry.ts'),
 ]);
-serveThread(parentPort as MessagePort, createDoors(workerData as readonly string[] | null), loadStudy);
+serveThread(parentPort as MessagePort, threadDoors(workerData as ThreadData), loadStudy);

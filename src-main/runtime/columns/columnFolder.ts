@@ -32,10 +32,12 @@ export interface ColumnUse {
 export interface ColumnFolder {
   readonly data: ColumnFolderData;
   readonly limitBytes: number;
-  /** A run begins: what threads wrote without room or with errors is forgotten, room is made in the background. */
+  /** A run begins: what went wrong in earlier ones is forgotten; before the first one the folder is measured in the background. */
   begin(): void;
-  /** The run ended; resolves when the folder is within its limit again. Says once why columns were not kept, else null. */
+  /** The run ended; resolves when the folder is within its limit. Says why columns were not kept, else null. */
   end(): Promise<string | null>;
+  /** Resolves when nothing goes on in the background any more. */
+  close(): Promise<void>;
   /** Measures, and removes what was not used for longest until at most `limit` bytes are left. */
   prune(limit?: number): Promise<ColumnUse>;
 }
@@ -146,17 +148,20 @@ export function openColumnFolder(root: string, limit: number = DEFAULT_COLUMN_LI
     begin() {
       began = Date.now();
       budget.setTrouble(null);
-      void removeAbandoned(root);
-      void prune();
+      if (pruning === null) {
+        void removeAbandoned(root);
+        void prune();
+      }
       timer = setInterval(() => void makeRoom(), INTERVAL);
       timer.unref();
     },
     async end() {
       clearInterval(timer);
-      await pruning;
       const trouble = budget.trouble();
+      if (budget.usedBytes() > limit) await prune();
       began = Infinity;
       return trouble && REASONS[trouble];
     },
+    close: async () => void (await pruning),
   };
 }

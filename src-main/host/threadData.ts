@@ -1,0 +1,19 @@
+import { columnBudget } from '../runtime/columns/budget.ts';
+import { openColumnCache } from '../runtime/columns/columnCache.ts';
+import type { ColumnFolderData } from '../runtime/columns/columnFolder.ts';
+import type { FileDoors } from '../engine/pipeline/execute.ts';
+import { createDoors } from './doors.ts';
+import type { GrantedFolders } from './doors.ts';
+
+/** What a thread is started with. */
+export interface ThreadData {
+  granted: GrantedFolders;
+  /** The column cache; null without one. */
+  columns: ColumnFolderData | null;
+}
+
+/** The doors of a thread: files below the granted folders, and the column cache. */
+export function threadDoors({ granted, columns }: ThreadData): FileDoors {
+  const cache = columns && openColumnCache(columns.root, columnBudget(columns.budget));
+  return { ...createDoors(granted), columns: cache };
+}
