@@ -2,6 +2,7 @@ import { efficiencyResult, flagCheck, scaleFactorResult, trendResult } from './r
 import { cutflowLine, provenance, resultDataset } from './resultFiles.ts';
 import { missingFiles } from './resultPartial.ts';
 import { pileupResult } from './resultPileup.ts';
+import { variationsResult } from './resultVariations.ts';
 import { z } from './zod.ts';
 
 /** Zod schema of {@link ResultWarning}. */
@@ -18,7 +19,7 @@ export type ResultWarning = z.infer<typeof resultWarning>;
 
 /** Zod schema of {@link ResultHole}. */
 export const resultHole = z.strictObject({
-  what: z.enum(['axis', 'working point', 'trend', 'scale factor', 'pile-up', 'mask', 'dataset']),
+  what: z.enum(['axis', 'working point', 'trend', 'scale factor', 'pile-up', 'mask', 'dataset', 'variation']),
   dataset: z.string(),
   workingPoint: z.string().optional(),
   axes: z.array(z.string()).optional().meta({ help: 'Variables of the axes' }),
@@ -56,6 +57,7 @@ export const efficiencyStudyResult = z.strictObject({
   flagChecks: z.array(flagCheck),
   warnings: z.array(resultWarning),
   holes: z.array(resultHole),
+  variations: variationsResult.optional(),
 });
 
 /**

@@ -6,14 +6,17 @@ import type { EfficiencyStudy } from './efficiency.ts';
 import { normaliseEfficiency } from './normalise.ts';
 import { parsePath } from './path.ts';
 import { located, MAX_PROBLEMS, schemaProblems } from './problems.ts';
+import type { Problem } from './problems.ts';
 import { crossProblems } from './references.ts';
 import { efficiencyInput } from './schema.ts';
 import type { EfficiencyInput } from './schema.ts';
 import { applyAssignment } from './setPath.ts';
+import { variationsOf } from './variations.ts';
 import { migrate } from './versions.ts';
 import { readYaml } from './yamlText.ts';
 import type { StudyDocument } from './yamlText.ts';
 import { pathPlace, plainValue } from './yamlValue.ts';
+import type { PlainValue } from './yamlValue.ts';
 
 /** How to read a study document. */
 export interface StudyOptions {
@@ -50,18 +53,36 @@ function byPlace(a: ErrorReport, b: ErrorReport): number {
   return (p.line ?? 0) - (q.line ?? 0) || (p.column ?? 0) - (q.column ?? 0);
 }
 
+/** The study with its variations, once the document itself is valid. */
+function withVariations(
+  source: StudyDocument,
+  plain: PlainValue,
+): { study?: EfficiencyStudy; problems: Problem[] } {
+  const study = normaliseEfficiency(plain.value as EfficiencyInput, plain.keys);
+  const { variations, problems } = variationsOf(source.document, plain, (changed) =>
+    checkDocument({ ...source, document: changed as StudyDocument['document'], aliases: new WeakMap() }),
+  );
+  if (problems.length > 0) return { problems };
+  if (variations.length === 0) return { study, problems };
+  const rule = (plain.value as EfficiencyInput).variationRule ?? 'quadrature';
+  return { study: { ...study, variations, variationRule: rule }, problems };
+}
+
 function checkDocument(source: StudyDocument): StudyCheck {
   const { document } = source;
   const plain = plainValue(source);
   const cross = crossProblems(plain);
-  const found = [...schemaProblems(efficiencyInput, plain.value), ...cross.problems].slice(0, MAX_PROBLEMS);
+  const own = [...schemaProblems(efficiencyInput, plain.value), ...cross.problems];
+  const whole =
+    own.length > 0 || plain.problems.length > 0 ? { problems: [] } : withVariations(source, plain);
+  const found = [...own, ...whole.problems].slice(0, MAX_PROBLEMS);
   const problems = [...plain.problems, ...found.map((problem) => located(source, problem))]
     .sort(byPlace)
     .slice(0, MAX_PROBLEMS);
   const warnings = cross.warnings.map((problem) => located(source, problem));
   if (problems.length > 0) return { document, problems, warnings };
   return {
-    study: normaliseEfficiency(plain.value as EfficiencyInput, plain.keys),
+    ...(whole.study && { study: whole.study }),
     document,
     problems,
     warnings,

@@ -103,6 +103,20 @@ export interface FigureOptions {
   text: string | null;
 }
 
+/** A named change of the study, run beside it. */
+export interface Variation {
+  name: string;
+  /** Null for a variation with one side only. */
+  side: 'up' | 'down' | null;
+  /** Paths in the document with their values. */
+  changes: { path: string; value: unknown }[];
+  /** The study with these changes. */
+  study: EfficiencyStudy;
+}
+
+/** How the shifts of variations are combined. */
+export type VariationRule = 'quadrature' | 'larger-than-statistics' | 'envelope' | 'rms';
+
 /** A validated efficiency study with every default filled in: what the engine runs. */
 export interface EfficiencyStudy {
   muscope: 1;
@@ -130,4 +144,7 @@ export interface EfficiencyStudy {
   /** Compare stored flags with computed working points muon by muon. */
   checkFlags: boolean;
   figures: FigureOptions;
+  /** Only where the document has variations. */
+  variations?: Variation[];
+  variationRule?: VariationRule;
 }

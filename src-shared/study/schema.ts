@@ -1,5 +1,6 @@
 import { z } from '../contracts/zod.ts';
 import { dataset, group } from './schemaDataset.ts';
+import { variationRule, variations } from './schemaVariations.ts';
 import { cuts, edges, expression, forms, positive, text } from './schemaParts.ts';
 import { CURRENT_VERSION } from './versions.ts';
 
@@ -127,6 +128,8 @@ export const efficiencyInput = z
       help: 'Compare stored decisions with computed working points muon by muon.',
     }),
     figures: figures.nullish().meta({ label: 'Figures' }),
+    variations: variations.nullish(),
+    variationRule: variationRule.nullish(),
   })
   .meta({ label: 'Efficiency study' });
 

@@ -108,7 +108,7 @@ export interface MapContext<Setup, Facts, Shared> extends FileContext<Setup> {
  */
 export interface Step<Setup, Facts, Shared, Sum> {
   id: string;
-  phase: 'profiles' | 'measuring';
+  phase: 'comparing' | 'profiles' | 'measuring';
   /** Whether the step reads this file at all; `shared` is absent while work is only counted ahead, before `share`. */
   wants(file: FileRecord<Facts>, setup: Setup, shared?: Shared): boolean;
   /** Columns (`tree:branch`) that `map` reads for every entry: recorded as checked once a file went through in full. */
@@ -129,7 +129,7 @@ export interface Step<Setup, Facts, Shared, Sum> {
   empty(setup: Setup, dataset: string): Sum;
   /** Adds `from` to `into`: chunk to file, then file to dataset. May keep parts of `from`. */
   merge(into: Sum, from: Sum): void;
-  /** Goes over the files in rounds instead of once, beginning from what `share` gave. Runs in the host. */
+  /** Goes over the files in rounds instead of once, beginning from what `share` gave. Runs in the host; the sums of chunks are not stored. */
   rounds?(setup: Setup, shared: Shared): Rounds<Shared, Sum>;
 }
 
@@ -207,6 +207,14 @@ export interface Study<Config, Setup, Facts, Result> {
   steps: readonly Step<Setup, Facts, unknown, unknown>[];
   /** The content of result.json. */
   finalise(outcome: Outcome<Config, Setup, Facts>): Result;
+  /** Configs to be run beside this one: named variations of it. */
+  variations?(config: Config): Config[];
+  /** The result with those of its variations, or why they have none, in their order. */
+  withVariations?(
+    result: Result,
+    varied: readonly ({ result: Result } | { reason: string })[],
+    config: Config,
+  ): Result;
   /** What `check` says of the files after examination: what would be read, what cannot be computed, known slips. */
   preview?(files: readonly FileRecord<Facts>[], config: Config): StudyCheckReport;
   /** All figures of a result, in the order of the set. */

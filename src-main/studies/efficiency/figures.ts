@@ -1,10 +1,11 @@
 import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contracts/resultEfficiency.ts';
 import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import type { SystematicResult } from '../../../src-shared/contracts/resultVariations.ts';
 import { describePartial } from '../../../src-shared/contracts/resultPartial.ts';
 import { commonRange } from '../../../src-shared/figure/commonRange.ts';
 import { escape } from '../../../src-shared/figure/tex.ts';
-import type { FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
+import type { BandLayer, FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { axesName, axisSpec, fileName, selectionText } from './labels.ts';
 
@@ -47,6 +48,43 @@ function pointsOf(
   };
 }
 
+/** The band of the combined systematic error around the values; none where the study has no variations. */
+function bandOf(
+  result: EfficiencyStudyResult,
+  of: SystematicResult['of'],
+  measured: { dataset: string; workingPoint: string; axes: EfficiencyResult['axes'] },
+  values: readonly (number | null)[],
+  style: number,
+): BandLayer[] {
+  const found = result.variations?.systematics.find(
+    (one) =>
+      one.of === of &&
+      one.dataset === measured.dataset &&
+      one.workingPoint === measured.workingPoint &&
+      sameAxes(one.axes, measured.axes),
+  );
+  if (!found) return [];
+  const edge = (side: 'low' | 'high', sign: number) =>
+    found.bins.map((bin, i) => {
+      const [value, shift] = [values[i], bin[side]];
+      return value === null || shift === null ? null : value + sign * shift;
+    });
+  const [low, high] = [edge('low', -1), edge('high', 1)];
+  return [{ kind: 'band', label: null, edges: measured.axes[0].edges, low, high, style }];
+}
+
+/** The line that says what the bands are. */
+function bandText({ variations }: EfficiencyStudyResult): TeX[] {
+  if (!variations) return [];
+  const sources = new Set(variations.variations.map(({ name }) => name)).size;
+  const rule = {
+    quadrature: 'in quadrature',
+    'larger-than-statistics': 'in quadrature, where larger than statistics',
+  };
+  const how = rule[variations.rule as keyof typeof rule] ?? (variations.rule === 'rms' ? 'rms' : 'envelope');
+  return [`Bands: ${sources} ${sources === 1 ? 'variation' : 'variations'}, ${how}`];
+}
+
 function efficiencies(bins: readonly EfficiencyBin[]): {
   value: number | null;
   errorLow: number | null;
@@ -73,13 +111,14 @@ function scaleFactorPanel(
   );
   const layers = factors
     .filter((factor) => factor.bins.some((bin) => bin.value !== null))
-    .map((factor) =>
-      pointsOf(factor.bins, measured.axes[0].edges, {
-        label: '',
-        style: order.findIndex((dataset) => dataset.name === factor.dataset),
-        role: 'data',
-      }),
-    );
+    .flatMap((factor) => {
+      const style = order.findIndex((dataset) => dataset.name === factor.dataset);
+      const values = factor.bins.map((bin) => bin.value);
+      return [
+        ...bandOf(result, 'scale factor', factor, values, style),
+        pointsOf(factor.bins, measured.axes[0].edges, { label: '', style, role: 'data' }),
+      ];
+    });
   return layers.length === 0 ? null : { y: { label: 'Data / sim.' }, layers, weight: 1, reference: 1 };
 }
 
@@ -107,7 +146,9 @@ function workingPointFigure(
   const layers = order.flatMap((dataset, style) => {
     const measured = group.find((candidate) => candidate.dataset === dataset.name);
     if (!measured) return [];
+    const values = measured.bins.map((bin) => bin.efficiency);
     return [
+      ...bandOf(result, 'efficiency', measured, values, style),
       pointsOf(efficiencies(measured.bins), first.axes[0].edges, {
         label: dataset.label,
         style,
@@ -124,6 +165,7 @@ function workingPointFigure(
       ...selectionText(study),
       escape(first.workingPoint),
       ...substitutions(result, first.workingPoint),
+      ...bandText(result),
     ]),
     x: axisSpec(first.axes[0]),
     panels,

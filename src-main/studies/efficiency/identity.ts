@@ -25,8 +25,10 @@ function ownDataset(study: EfficiencyStudy, name: string): object {
 
 /** The study without what acts on finished sums only: what is left decides which muons are counted where. */
 function counting(study: EfficiencyStudy): object {
-  const { title, figures, interval, confidenceLevel, trend, scaleFactors, groups, datasets, ...rest } = study;
-  void [title, figures, interval, confidenceLevel, trend, scaleFactors, groups];
+  const { title, figures, interval, confidenceLevel, trend, scaleFactors, groups, datasets, ...other } =
+    study;
+  const { variations, variationRule, ...rest } = other;
+  void [title, figures, interval, confidenceLevel, trend, scaleFactors, groups, variations, variationRule];
   const workingPoints = rest.workingPoints.map(({ colour, ...point }) => {
     void colour;
     return point;

@@ -10,7 +10,10 @@ import { countingIdentity } from './identity.ts';
 import { previewOf } from './preview.ts';
 import { setUp } from './setup.ts';
 import type { Setup } from './setup.ts';
+import { rangesStep, repeatsStep } from './sameEvents.ts';
 import { measureStep, profileStep } from './steps.ts';
+import { chooseFiles } from './tags.ts';
+import { variedConfigs, withVariations } from './variations.ts';
 
 type AnyStep = Step<Setup, EfficiencyFacts, unknown, unknown>;
 
@@ -28,10 +31,13 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
   setUp: ({ study }, resources) => setUp(study, resources),
   examine,
   examineIdentity: countingIdentity,
+  choose: (files, { study }) => chooseFiles(files, study),
   review: (files) => review(files),
-  steps: [profileStep as AnyStep, measureStep as AnyStep],
+  steps: [rangesStep as AnyStep, repeatsStep as AnyStep, profileStep as AnyStep, measureStep as AnyStep],
   finalise,
   preview: (files, { study }) => previewOf(files, study),
+  variations: variedConfigs,
+  withVariations: (result, varied, { study }) => withVariations(result, varied, study),
   figures: (result, { study }) => figuresOf(result, study),
 });
 
@@ -41,6 +47,7 @@ export { comparison } from './compare/study.ts';
 export type { ComparisonConfig } from './compare/study.ts';
 export { createThresholdSession } from './thresholds/session.ts';
 export type {
+  ProbedFile,
   ThresholdAnswer,
   ThresholdQuestion,
   ThresholdSession,

@@ -131,7 +131,9 @@ function targetHistogram(resources: Resources, file: string, path: string): Targ
 }
 
 /** Checks what the document's schema cannot, and reads masks and target histograms. Throws a UserError to refuse the run. */
-export function setUp(study: EfficiencyStudy, resources: Resources): Setup {
+export function setUp(whole: EfficiencyStudy, resources: Resources): Setup {
+  const { variations, variationRule, ...study } = whole;
+  void [variations, variationRule];
   checkStudyRules(study);
   const setup: Setup = { study, masks: {}, targets: {} };
   for (const dataset of study.datasets) {
