@@ -174,6 +174,9 @@ class Counter {
 
   #sums(values: ValueArray, range: EntryRange, into: Int32Array): Int32Array {
     const offsets = into.subarray(0, values.length + 1);
+    const is32Bit = values instanceof Int32Array || values instanceof Uint32Array;
+    if (is32Bit && summed(new Int32Array(values.buffer, values.byteOffset, values.length), offsets))
+      return offsets;
     let total = 0;
     offsets[0] = 0;
     for (let i = 0; i < values.length; i++) {
@@ -187,4 +190,19 @@ class Counter {
     }
     return offsets;
   }
+}
+
+/** Writes the sums before every count; false when a count or a sum is negative or leaves 31 bits. */
+function summed(counts: Int32Array, offsets: Int32Array): boolean {
+  const { length } = counts;
+  let total = 0;
+  let signs = 0;
+  offsets[0] = 0;
+  for (let i = 0; i < length; i++) {
+    const count = counts[i];
+    total = (total + count) | 0;
+    signs |= count | total;
+    offsets[i + 1] = total;
+  }
+  return signs >= 0;
 }

@@ -44,6 +44,12 @@ function swap(basket: LoadedBasket, width: number, length: number): void {
 
 /** Any byte but 0 is true; files of careless programs hold others than 1. */
 function normaliseBooleans(values: Uint8Array): void {
+  const words = values.byteOffset % 4 === 0 ? values.length >> 2 : 0;
+  const fours = new Uint32Array(values.buffer, words === 0 ? 0 : values.byteOffset, words);
+  let others = 0;
+  for (let i = 0; i < words; i++) others |= fours[i] & 0xfefefefe;
+  for (let i = 4 * words; i < values.length; i++) others |= values[i] & 0xfe;
+  if (others === 0) return;
   for (let i = 0; i < values.length; i++) if (values[i] > 1) values[i] = 1;
 }
 
