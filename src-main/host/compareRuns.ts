@@ -3,8 +3,8 @@ import { differencesOf } from '../../src-shared/compare/differences.ts';
 import type { Difference } from '../../src-shared/compare/differences.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { RunWatch } from '../runtime/run.ts';
-import { addPasses } from '../studies/efficiency/index.ts';
-import type { ComparisonConfig } from '../studies/efficiency/index.ts';
+import { loadAddPasses } from '../studies/registry.ts';
+import type { ComparisonConfig } from '../studies/registry.ts';
 import type { Engine } from './engine.ts';
 import type { SavedRun } from './savedRun.ts';
 
@@ -86,6 +86,7 @@ async function matchDatasets(
   };
   const events = (a.result.datasets[datasetA]?.entries ?? 0) + (b.result.datasets[datasetB]?.entries ?? 0);
   const passes = Math.max(1, Math.ceil(events / EVENTS_PER_PASS));
+  const addPasses = await loadAddPasses();
   let sum: MuonComparison | null = null;
   for (let index = 0; index < passes; index++) {
     const request = { study: 'efficiency-comparison', config: { ...config, pass: { index, of: passes } } };

@@ -27,3 +27,10 @@ export async function loadStudy(id: string): Promise<AnyStudy> {
   }
   return all[id]();
 }
+
+/** How the comparison of several passes over the same files becomes one. */
+export async function loadAddPasses() {
+  return (await import('./efficiency/index.ts')).addPasses;
+}
+
+export type { ComparisonConfig } from './efficiency/index.ts';

@@ -39,7 +39,7 @@ describe('muscope run', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(/1 files? processed, 0 failed, 0 skipped/);
     const out = path.join(folder, 'good.run');
-    expect(readdirSync(out).sort()).toEqual(['figures', 'result.json', 'run.json']);
+    expect(readdirSync(out).sort()).toEqual(['figures', 'result.json', 'run.json', 'study.json']);
     expect(readdirSync(path.join(out, 'figures')).every((name) => name.endsWith('.svg'))).toBe(true);
     expect(recordIn(out)).toMatchObject({
       state: 'finished',
