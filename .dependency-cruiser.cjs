@@ -38,6 +38,11 @@ module.exports = {
       to: { path: '^src-main/studies/[^/]+/(?!index\\.ts$)' },
     },
     never(
+      'only-the-runtime-stores',
+      '^src-(shared|renderer|main/(?!runtime/))',
+      'node_modules/better-sqlite3/',
+    ),
+    never(
       'runtime-knows-no-study',
       '^src-main/runtime/',
       '^src-main/(studies|app|host|cli|shell-|preload|native)|^src-renderer/',

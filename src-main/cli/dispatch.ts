@@ -11,6 +11,9 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   stats: async () => (await import('./stats.ts')).stats,
   hist: async () => (await import('./hist.ts')).hist,
   compare: async () => (await import('./compare.ts')).compare,
+  runs: async () => (await import('./runs.ts')).runs,
+  cache: async () => (await import('./cache.ts')).cache,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   serve: async () => (await import('./serve.ts')).serve,
 };
 

@@ -13,6 +13,10 @@ muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
 muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.svg] [--json]
 muscope compare RUN_A [RUN_B] [--datasets A,B] [--no-muons] [--json]
                                      two folders of results: differences of settings and numbers, muons matched one by one
+muscope runs [--json]                the runs made so far, newest first
+muscope cache [size | prune [--to SIZE] | check] [--json]
+                                     what is kept from run to run: how much, make it less, verify it
+muscope doctor [--json]              whether this machine has what Muscope needs
 muscope serve [STUDY.yaml] [--port P] [--root DIR ...] [--threads N] [--no-open]
                                      the window in a browser, on this machine or through an ssh tunnel
 

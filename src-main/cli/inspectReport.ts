@@ -1,9 +1,5 @@
 import type { InspectedTree, Inspection } from '../studies/explore/index.ts';
-
-function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-}
+import { describeBytes } from './bytes.ts';
 
 function version(root: number): string {
   return `${Math.floor(root / 10000)}.${String(Math.floor(root / 100) % 100).padStart(2, '0')}/${String(root % 100).padStart(2, '0')}`;
@@ -14,7 +10,7 @@ function treeText(tree: InspectedTree): string[] {
   const rows = tree.branches.map((branch) => {
     const facts = [
       branch.type,
-      `${size(branch.zippedBytes)} of ${size(branch.totalBytes)}`,
+      `${describeBytes(branch.zippedBytes)} of ${describeBytes(branch.totalBytes)}`,
       branch.codecs.join('+'),
     ];
     const title = branch.title && branch.title !== branch.name ? `  ${branch.title}` : '';
@@ -29,7 +25,7 @@ function treeText(tree: InspectedTree): string[] {
 export function describeInspection(inspection: Inspection): string {
   const { file, bytes, rootVersion, uuid, keys, trees, failed } = inspection;
   return [
-    `${file}: ${size(bytes)}, written by ROOT ${version(rootVersion)}, UUID ${uuid}`,
+    `${file}: ${describeBytes(bytes)}, written by ROOT ${version(rootVersion)}, UUID ${uuid}`,
     ...keys.map((key) => `  ${key.path};${key.cycle}  ${key.class}${key.title ? `  ${key.title}` : ''}`),
     ...trees.flatMap(treeText),
     ...failed.map(({ object, reason }) => `cannot be read: ${object}: ${reason}`),

@@ -29,6 +29,10 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     'src-main/runtime/planted.ts',
     `import * as study from '../studies/registry.ts';\nexport const x = study;\n`,
   ],
+  'only-the-runtime-stores': [
+    'src-main/host/planted.ts',
+    `export const x = () => import('better-sqlite3');\n`,
+  ],
   'main-never-imports-renderer': [
     'src-main/app/planted.ts',
     `import * as client from '../../src-renderer/client/transport.ts';\nexport const x = client;\n`,

@@ -105,7 +105,11 @@ export function takeLock(home: string, sqlite: Sqlite, network: boolean): LockAt
     taken: true,
     unclean,
     release() {
-      rmSync(ownerFile(home), { force: true });
+      try {
+        rmSync(ownerFile(home), { force: true });
+      } catch {
+        // A name that is left over only makes the next program look twice.
+      }
       database.close();
     },
   };

@@ -41,6 +41,8 @@ export interface Store {
   readonly state: StoreState;
   /** Why the state is not `open`, in words. */
   readonly reason: string | null;
+  /** There is a store, and it can neither be read nor written. */
+  readonly broken: boolean;
   /** The other program that may write, where that is the reason. */
   readonly owner: LockOwner | null;
   /** Everything said so far. */
@@ -59,7 +61,7 @@ export interface Store {
 }
 
 /** Bytes that the values of a store may take where nothing else is said. */
-export const DEFAULT_LIMIT = 2 * 1024 ** 3;
+export const DEFAULT_LIMIT = 2e9;
 
 const LARGEST_SESSION = 2 ** 40;
 
@@ -67,6 +69,8 @@ interface Start extends Pick<ConnectionParts, 'state' | 'reason' | 'database' | 
   owner: LockOwner | null;
   release: (() => void) | null;
   said: string | null;
+  /** Nothing is stored yet, or not by this version of the program. */
+  absent: boolean;
 }
 
 const NOTHING: Start = {
@@ -77,6 +81,7 @@ const NOTHING: Start = {
   owner: null,
   release: null,
   said: null,
+  absent: false,
 };
 
 function newerWords(opened: Opened): string {
@@ -86,12 +91,13 @@ function newerWords(opened: Opened): string {
 
 function startReading(home: string, sqlite: Sqlite, why: string | null, owner: LockOwner | null): Start {
   const opened = openForReading(home, sqlite);
-  if (!opened) return { ...NOTHING, reason: why ?? 'there is no store yet', owner };
+  if (!opened) return { ...NOTHING, reason: why ?? 'there is no store yet', owner, absent: true };
   if (opened.age === 'older') {
     opened.database.close();
     return {
       ...NOTHING,
       owner,
+      absent: true,
       reason: why ?? 'the store was written by an older Muscope; the next run brings it up to date',
     };
   }
@@ -195,6 +201,9 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     },
     get reason() {
       return connection.reason;
+    },
+    get broken() {
+      return connection.state === 'off' && connection.reason !== null && !begun.absent;
     },
     size: () => storedBytes(connection),
     prune(bytes) {

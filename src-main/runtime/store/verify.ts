@@ -13,7 +13,14 @@ export interface StoreCheck {
 /** Behind what no row refers to, such as the value of a row that was removed. */
 const REMOVE_ORPHANS = 'DELETE FROM bytes WHERE id NOT IN (SELECT id FROM kept)';
 
-function checkTable(connection: Connection, table: StoredTable): { checked: number; damaged: number } {
+interface Checked {
+  checked: number;
+  damaged: number;
+  /** Rows whose key itself is damaged are not found again by it. */
+  removed: number;
+}
+
+function checkTable(connection: Connection, table: StoredTable): Checked {
   const bad: unknown[][] = [];
   let checked = 0;
   connection.look((sql) => {
@@ -22,9 +29,11 @@ function checkTable(connection: Connection, table: StoredTable): { checked: numb
       if (!table.isIntact(row)) bad.push(table.keys.map((key) => row[key]));
     }
   });
-  const remove = (sql: Statements) => bad.forEach((keys) => sql(table.remove).run(...keys));
+  let removed = 0;
+  const remove = (sql: Statements) =>
+    bad.forEach((keys) => void (removed += sql(table.remove).run(...keys).changes));
   if (bad.length > 0) connection.write(remove);
-  return { checked, damaged: bad.length };
+  return { checked, damaged: bad.length, removed };
 }
 
 function complaints(connection: Connection): string[] {
@@ -40,7 +49,12 @@ function complaints(connection: Connection): string[] {
 export function checkStore(connection: Connection): StoreCheck {
   const structure = complaints(connection);
   const rows = {} as StoreCheck['rows'];
-  for (const table of TABLES) rows[table.what] = checkTable(connection, table);
+  for (const table of TABLES) {
+    const { checked, damaged, removed } = checkTable(connection, table);
+    rows[table.what] = { checked, damaged };
+    if (removed < damaged)
+      structure.push(`${damaged - removed} damaged rows of ${table.what} cannot be removed`);
+  }
   if (structure.length > 0) connection.replace();
   else connection.write((sql) => sql(REMOVE_ORPHANS).run());
   return { structure, rows };
