@@ -83,6 +83,14 @@ export function describeMoved({ missing: all, found, unknown }: MovedFiles, fold
   return `${found} of ${all} missing files found by their content in ${folder}${rest}`;
 }
 
+function gone({ gone: paths }: RunReport): string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+  return [
+    `  note: a pattern gave ${paths.slice(0, 3).join(', ')}${more} in the run before, and does not any more; --moved DIR looks for what moved`,
+  ];
+}
+
 function remembered({ work }: RunReport): string {
   const { computed, remembered: known } = work.chunks;
   if (known === 0) return '';
@@ -103,6 +111,7 @@ export function summary(report: RunReport<EfficiencyStudyResult>, out: string): 
     `${cancelled ? 'cancelled: ' : ''}${count('processed')} files processed, ${count('failed')} failed, ${count('skipped')} skipped; ` +
       `${shortNumber(events)} events in ${seconds.toFixed(1)} s${remembered(report)}`,
     ...missing(result),
+    ...gone(report),
     ...list(failures(result)),
     ...overall(result),
     ...list(flags(result)),

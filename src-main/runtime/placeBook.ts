@@ -8,9 +8,17 @@ export interface PlaceBook {
   /** Where a file that is missing at its location was found. */
   movedTo(location: string): string | undefined;
   keepMovedTo(location: string, found: string): void;
-  /** The paths that a pattern of a document in this folder gave. */
+  /** The paths that a pattern of a document in this folder has ever given. */
   expansion(folder: string, pattern: string): readonly string[];
   keepExpansion(folder: string, pattern: string, paths: readonly string[]): void;
+  /** Paths that patterns gave in the run before this one and do not give any more. */
+  readonly gone: readonly string[];
+}
+
+/** What a pattern gave in the last run, and in all of them. */
+interface Expansion {
+  last: string[];
+  ever: string[];
 }
 
 /**
@@ -19,6 +27,8 @@ export interface PlaceBook {
  */
 export function createPlaceBook(store: PartialStore, trusted: boolean): PlaceBook {
   const key = (...what: string[]): string => store.key(['place book', ...what]);
+
+  const gone: string[] = [];
 
   function find<T>(...what: string[]): T | undefined {
     return trusted ? (store.find('facts', key(...what)) as T | undefined) : undefined;
@@ -36,10 +46,14 @@ export function createPlaceBook(store: PartialStore, trusted: boolean): PlaceBoo
       keep(true, 'any moved');
       keep(found, 'moved', location);
     },
-    expansion: (folder, pattern) => find('expansion', folder, pattern) ?? [],
+    gone,
+    expansion: (folder, pattern) => find<Expansion>('expansion', folder, pattern)?.ever ?? [],
     keepExpansion(folder, pattern, paths) {
-      const before = store.find('facts', key('expansion', folder, pattern));
-      if (JSON.stringify(before) !== JSON.stringify(paths)) keep(paths, 'expansion', folder, pattern);
+      const before = find<Expansion>('expansion', folder, pattern);
+      const now = new Set(paths);
+      gone.push(...(before?.last.filter((name) => !now.has(name)) ?? []));
+      const next: Expansion = { last: [...paths], ever: [...new Set([...(before?.ever ?? []), ...paths])] };
+      if (JSON.stringify(before) !== JSON.stringify(next)) keep(next, 'expansion', folder, pattern);
     },
   };
 }

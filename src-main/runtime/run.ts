@@ -67,6 +67,8 @@ export interface RunReport<Result = unknown> {
   work: RunWork;
   /** What came of looking for missing files; null where nobody asked for it. */
   moved: MovedFiles | null;
+  /** Paths that the patterns of the document gave in the run before this one and do not give any more. */
+  gone: readonly string[];
   /** The final progress: events, bytes. */
   progress: Progress;
   /** Wall time by a monotonic clock. */
@@ -158,7 +160,17 @@ export async function runStudy<Result = unknown>(
     const files = outcome.files.map((file) => ({ ...file, location: located[file.index].location }));
     const { cancelled, plan } = outcome;
     const seconds = (clock.now() - began) / 1000;
-    return { result, files, cancelled, plan, work: tracker.work(), moved, progress, seconds };
+    return {
+      result,
+      files,
+      cancelled,
+      plan,
+      work: tracker.work(),
+      moved,
+      gone: book.gone,
+      progress,
+      seconds,
+    };
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);

@@ -14,6 +14,7 @@ function report(cancelled = false): RunReport {
     plan: null,
     work: { chunks: { computed: 0, remembered: 0 }, files: { examined: 0, remembered: 0 } },
     moved: null,
+    gone: [],
   };
 }
 
