@@ -11,7 +11,7 @@ const errorReport = z.object({
 });
 
 const progress = z.object({
-  phase: z.enum(['examining', 'profiles', 'measuring', 'finished']),
+  phase: z.enum(['examining', 'comparing', 'profiles', 'measuring', 'finished']),
   filesDone: z.number(),
   filesTotal: z.number(),
   filesFailed: z.number(),

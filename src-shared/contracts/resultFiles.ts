@@ -9,6 +9,9 @@ const resultFile = z.strictObject({
   status: z.enum(['processed', 'failed', 'skipped']),
   reason: z.string().optional().meta({ help: 'Why it failed or was skipped, without the system’s own text' }),
   entries: count.meta({ help: 'Events that entered the result: 0 unless processed' }),
+  repeated: count.optional().meta({
+    help: 'Of these, the events that stand in an earlier file of the dataset, or earlier in this one, and count there',
+  }),
   fingerprint: z
     .string()
     .optional()
@@ -59,6 +62,19 @@ export const datasetProvenance = z.strictObject({
   schemaOrigin: z.enum(['detected', 'document']),
   tree: z.string(),
   period: z.string().optional(),
+  tags: z
+    .strictObject({
+      pattern: z.string().meta({ help: 'How names of files hold run and tag' }),
+      runs: z.array(
+        z.strictObject({
+          run: z.string().meta({ help: 'Run number, or number of a simulated sample' }),
+          used: z.array(z.string()),
+          others: z.array(z.string()).meta({ help: 'Tags whose files are skipped' }),
+        }),
+      ),
+    })
+    .optional()
+    .meta({ help: 'Processing tags in the names of the files, newest first' }),
   names: z
     .array(
       z.strictObject({

@@ -3,7 +3,7 @@ export type FileStatus = 'processed' | 'failed' | 'skipped';
 
 /** Progress of a run, sent at most ten times a second and once at the end. */
 export interface Progress {
-  phase: 'examining' | 'profiles' | 'measuring' | 'finished';
+  phase: 'examining' | 'comparing' | 'profiles' | 'measuring' | 'finished';
   filesDone: number;
   filesTotal: number;
   filesFailed: number;

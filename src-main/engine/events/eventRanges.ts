@@ -15,14 +15,13 @@ const LAST = PARTS;
 const COUNT = 2 * PARTS;
 const TWICE = COUNT + 1;
 
-/** The value that splits off the largest gaps: how many gaps are above it, and the gap itself. */
+/** Finds the largest of many gaps. */
 class LargestGaps {
   readonly #kept = new Float64Array(MOST_RANGES - 1);
   #least = 0;
 
-  /** Gaps of 1 and less are none. */
   add(gap: number): void {
-    if (gap <= this.#kept[this.#least] || gap <= 1) return;
+    if (gap <= this.#kept[this.#least]) return;
     this.#kept[this.#least] = gap;
     let least = 0;
     for (let i = 1; i < this.#kept.length; i++) if (this.#kept[i] < this.#kept[least]) least = i;
@@ -33,7 +32,7 @@ class LargestGaps {
   cuts(): (gap: number) => boolean {
     const threshold = this.#kept[this.#least];
     let equal = this.#kept.filter((gap) => gap === threshold && gap > 0).length;
-    return (gap) => gap > 1 && (gap > threshold || (gap === threshold && equal-- > 0));
+    return (gap) => gap > threshold || (gap === threshold && equal-- > 0);
   }
 }
 
@@ -107,16 +106,24 @@ function lanesOf({ entries, sample, run, section, event }: EventNumbers): Lane[]
   return [...lanes.values()].sort((a, b) => comparePlaces([...a.place, 0], 0, [...b.place, 0], 0));
 }
 
+/** A gap is worth a cut when it is so many times the mean distance of events. */
+const WIDE = 16;
+
 function rangesOfLane({ place, events }: Lane): number[] {
+  const { length } = events;
+  const wide = Math.max(1, (WIDE * (events[length - 1] - events[0])) / length);
   const gaps = new LargestGaps();
-  for (let i = 1; i < events.length; i++) gaps.add(events[i] - events[i - 1]);
+  for (let i = 1; i < length; i++) {
+    const gap = events[i] - events[i - 1];
+    if (gap > wide) gaps.add(gap);
+  }
   const cut = gaps.cuts();
   const rows: number[] = [];
   let first = 0;
   let twice = 0;
-  for (let i = 1; i <= events.length; i++) {
-    const gap = i === events.length ? FAR : events[i] - events[i - 1];
-    if (i === events.length || cut(gap)) {
+  for (let i = 1; i <= length; i++) {
+    const gap = i === length ? FAR : events[i] - events[i - 1];
+    if (i === length || (gap > wide && cut(gap))) {
       rows.push(...place, events[first], ...place, events[i - 1], i - first, twice);
       first = i;
       twice = 0;

@@ -7,6 +7,8 @@ const FULLEST = 0.75;
 export interface FirstEvents {
   /** The file of an earlier event with this key; `file` becomes it and -1 is returned when there is none. */
   claim(keys: Uint32Array, at: number, file: number): number;
+  /** Forgets all events; the memory is kept. */
+  clear(): void;
 }
 
 interface Table {
@@ -61,6 +63,10 @@ export function createFirstEvents(expected: number): FirstEvents {
       }
       put(table, slot, keys, at, file);
       return -1;
+    },
+    clear() {
+      table.owners.fill(-1);
+      used = 0;
     },
   };
 }

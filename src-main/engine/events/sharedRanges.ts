@@ -9,12 +9,12 @@ export interface RangedFile {
   ranges: EventRanges;
 }
 
-/** Where events of a file may stand in another file, or twice in it. */
-export interface Suspect {
-  index: number;
-  /** Rows of first and last place, ascending, 2 * {@link PARTS} numbers each. */
-  ranges: Float64Array;
-  /** Events in them. */
+/** Ranges of files that overlap each other, directly or through others: only events in them can be the same. */
+export interface SharedRanges {
+  group: string;
+  /** Rows of {@link EventRanges}: the file, and where the row begins; ascending by their first place. */
+  rows: { file: number; ranges: EventRanges; at: number }[];
+  /** Events in all of them. */
   events: number;
 }
 
@@ -22,11 +22,7 @@ const LAST = PARTS;
 const COUNT = 2 * PARTS;
 const TWICE = COUNT + 1;
 
-interface Row {
-  file: number;
-  ranges: EventRanges;
-  at: number;
-}
+type Row = SharedRanges['rows'][number];
 
 /** Marks rows that overlap a row of another file. Rows ascend by their first place. */
 function overlapping(rows: readonly Row[]): Uint8Array {
@@ -54,46 +50,38 @@ function overlapping(rows: readonly Row[]): Uint8Array {
   return marks;
 }
 
-/** The marked rows of a file, neighbours joined. */
-function suspectOf(index: number, ranges: EventRanges, marked: ReadonlySet<number>): Suspect | null {
-  const found: number[] = [];
-  let events = 0;
-  let joined = false;
-  for (let at = 0; at < ranges.length; at += ROW) {
-    const suspect = marked.has(at) || ranges[at + TWICE] === 1;
-    if (suspect) {
-      events += ranges[at + COUNT];
-      if (joined) found.splice(-PARTS, PARTS, ...ranges.subarray(at + LAST, at + LAST + PARTS));
-      else found.push(...ranges.subarray(at, at + 2 * PARTS));
-    }
-    joined = suspect;
+/** Marked rows, in order, put together as long as they overlap. */
+function clusters(group: string, rows: readonly Row[]): SharedRanges[] {
+  const found: SharedRanges[] = [];
+  let furthest: Row | null = null;
+  for (const row of rows) {
+    const { ranges, at } = row;
+    const apart: boolean =
+      furthest === null || comparePlaces(ranges, at, furthest.ranges, furthest.at + LAST) > 0;
+    if (apart) found.push({ group, rows: [], events: 0 });
+    const cluster = found[found.length - 1];
+    cluster.rows.push(row);
+    cluster.events += ranges[at + COUNT];
+    if (apart || comparePlaces(ranges, at + LAST, furthest!.ranges, furthest!.at + LAST) > 0) furthest = row;
   }
-  return found.length === 0 ? null : { index, ranges: Float64Array.from(found), events };
+  return found;
 }
 
 /**
- * The files that may hold events of each other, or one twice: those whose ranges overlap. A file that is not among them shares
- * no event with any other. In the order of the files.
+ * Where files may hold events of each other, or one event twice: the ranges that overlap. An event outside of them stands in one file
+ * only, and once. Ranges that do not overlap are in different members of the list.
  */
-export function suspects(files: readonly RangedFile[]): Suspect[] {
+export function sharedRanges(files: readonly RangedFile[]): SharedRanges[] {
   const groups = new Map<string, Row[]>();
   for (const { index, group, ranges } of files) {
     const rows = groups.get(group) ?? [];
     groups.set(group, rows);
     for (let at = 0; at < ranges.length; at += ROW) rows.push({ file: index, ranges, at });
   }
-  const marked = new Map<number, Set<number>>();
-  for (const rows of groups.values()) {
+  return [...groups].flatMap(([group, rows]) => {
     rows.sort((a, b) => comparePlaces(a.ranges, a.at, b.ranges, b.at));
     const marks = overlapping(rows);
-    rows.forEach(({ file, at }, i) => {
-      if (marks[i] === 0) return;
-      const of = marked.get(file) ?? new Set();
-      marked.set(file, of.add(at));
-    });
-  }
-  return files.flatMap(({ index, ranges }) => {
-    const suspect = suspectOf(index, ranges, marked.get(index) ?? new Set());
-    return suspect ? [suspect] : [];
+    const shared = rows.filter(({ ranges, at }, i) => marks[i] === 1 || ranges[at + TWICE] === 1);
+    return clusters(group, shared);
   });
 }

@@ -44,9 +44,10 @@ interface Examination {
 const AT_ONCE = 32;
 
 /**
- * Examines all files: those that lie untouched where they were read before from memory, the others on the threads. Sets aside
+ * Leaves out the files that the study does not choose and examines the others: those that lie untouched where they were read
+ * before from memory, the rest on the threads. Sets aside
  * second copies of a file inside one dataset and what a limit of events leaves out, and asks the study to
- * review the whole. Throws what {@link Study.review} throws.
+ * review the whole. Throws what {@link Study.choose} and {@link Study.review} throw.
  */
 export async function examineFiles(
   study: AnyStudy,
@@ -58,8 +59,9 @@ export async function examineFiles(
   const records = located.map(blank);
   const files = new Array<RunFile | null>(located.length).fill(null);
   const examination = { records, files, limit: createLimit(maxEvents) };
-  progress.files(located.length);
-  const unknown = await recall(located, examination, environment);
+  const chosen = chooseFiles(study, setup, located, records);
+  progress.files(chosen.length);
+  const unknown = await recall(chosen, examination, environment);
   await examineOnThreads(unknown, examination, environment);
   skipCopies(records, located);
   if (!cancelled()) {
@@ -83,6 +85,21 @@ function blank({ index, dataset, path }: LocatedFile): FileRecord {
     content: null,
     facts: null,
   };
+}
+
+/** Gives the files that the study leaves out their reason; the others, in order. */
+function chooseFiles(
+  study: AnyStudy,
+  setup: unknown,
+  located: readonly LocatedFile[],
+  records: readonly FileRecord[],
+): LocatedFile[] {
+  const leftOut = new Set<number>();
+  for (const { index, reason } of study.choose?.(records, setup) ?? []) {
+    records[index].reason = reason;
+    leftOut.add(index);
+  }
+  return located.filter(({ index }) => !leftOut.has(index));
 }
 
 /** Settles the files that memory knows at their places; gives the others, in order. */

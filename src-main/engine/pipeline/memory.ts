@@ -133,8 +133,10 @@ export function createMemory({ store, study, setup, platform, trust }: MemoryInp
         keepFailure: (reason) => keepFailureAt(failureKey, reason),
         forgetFailure: () => forgetAt(failureKey),
         find: (start, stop) =>
-          trust.values ? store.find('partial', store.key([key, start, stop])) : undefined,
-        keep: (start, stop, sum) => store.keep('partial', store.key([key, start, stop]), sum),
+          trust.values && !step.rounds ? store.find('partial', store.key([key, start, stop])) : undefined,
+        keep(start, stop, sum) {
+          if (!step.rounds) store.keep('partial', store.key([key, start, stop]), sum);
+        },
       };
     },
   };

@@ -1,6 +1,7 @@
 import { lengthUnits } from './lengthUnits.ts';
 import { momentumUnits } from './momentumUnits.ts';
 import { sentinelValues } from './sentinelValues.ts';
+import { processingTags } from './processingTags.ts';
 import type { Slip, SlipContext, Warning } from './slip.ts';
 import { tablePreselection } from './tablePreselection.ts';
 import { untaggedData } from './untaggedData.ts';
@@ -14,6 +15,7 @@ export const slips: readonly Slip[] = [
   verticesAsPileup,
   tablePreselection,
   untaggedData,
+  processingTags,
 ];
 
 /** Warnings of every known slip in a study. */

@@ -35,6 +35,8 @@ export interface DatasetFacts {
 export interface SlipContext {
   study: EfficiencyStudy;
   datasets: ReadonlyMap<string, DatasetFacts>;
+  /** All files by dataset, where the rules are applied to datasets as a whole. */
+  files?: ReadonlyMap<string, readonly { index: number; path: string }[]>;
 }
 
 /** One known slip. */

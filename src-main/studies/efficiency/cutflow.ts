@@ -5,6 +5,8 @@ import type { EfficiencySum } from './sums.ts';
 
 /** Name of the cutflow line of the luminosity mask. */
 export const MASK_LINE = 'luminosity mask';
+/** Name of the cutflow line of events that several files hold. */
+export const ONCE_LINE = 'events counted once';
 
 type Line = Pick<CutflowLine, 'name' | 'cut' | 'level' | 'note'>;
 
@@ -35,7 +37,7 @@ export function cutflowLines(study: EfficiencyStudy, masked: boolean): Line[] {
   return lines;
 }
 
-/** The cutflow of a dataset with its numbers. */
+/** The cutflow of a dataset with its numbers; a line more where events of several files count once. */
 export function cutflowOf(
   study: EfficiencyStudy,
   masked: boolean,
@@ -43,10 +45,16 @@ export function cutflowOf(
   sum: EfficiencySum,
 ): CutflowLine[] {
   const weights = sumsOf(sum.cutflow.weights);
-  return cutflowLines(study, masked).map((line, i) => ({
+  const lines: CutflowLine[] = cutflowLines(study, masked).map((line, i) => ({
     ...line,
     count: sum.cutflow.count[i],
     ...(weighted && { sumWeights: weights[i] }),
     ...(sum.cutflow.notComputable[i] > 0 && { notComputable: sum.cutflow.notComputable[i] }),
   }));
+  const [count] = sum.once.count;
+  if (count > 0) {
+    const sumWeights = weighted && { sumWeights: sumsOf(sum.once.weights)[0] };
+    lines.splice(1, 0, { name: ONCE_LINE, level: 'event', count, ...sumWeights });
+  }
+  return lines;
 }

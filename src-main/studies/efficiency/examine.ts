@@ -4,7 +4,10 @@ import { formatPath } from '../../../src-shared/study/path.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { ErrorReport } from '../../../src-shared/userError.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
+import type { EventRanges } from '../../engine/events/eventRanges.ts';
 import { namesIn } from './environments.ts';
+import { eventColumns, examinedRanges } from './eventColumns.ts';
+import type { EventColumns } from './eventColumns.ts';
 import { storedPlans } from '../../engine/columns/storedPlans.ts';
 import { heldBytes } from '../../engine/root/heldBytes.ts';
 import { openTree } from './openTree.ts';
@@ -29,6 +32,10 @@ export interface EfficiencyFacts {
   flags: ({ branch: string; expression: string } | null)[];
   /** Branch of a stored pile-up weight. */
   storedWeight: string | null;
+  /** What tells the file's events apart; null where that cannot be told. */
+  events: EventColumns | null;
+  /** Where its events lie; null where they were not looked at. */
+  ranges: EventRanges | null;
   /** How a luminosity mask can be applied; null without mask. */
   mask: 'by section' | 'by run only' | 'cannot be applied' | null;
   /** What fails the file: a selection or weight needs a name that it does not have. */
@@ -79,6 +86,8 @@ function empty(tree: string, schema: string): EfficiencyFacts {
     axes: [],
     flags: [],
     storedWeight: null,
+    events: null,
+    ranges: null,
     mask: null,
     failed: null,
     refused: null,
@@ -104,6 +113,7 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
   }
   const { tree, binding, program } = opened;
   const dataset = datasetOf(setup.study, context.file.dataset);
+  const events = eventColumns(opened, dataset.kind);
   const facts: EfficiencyFacts = {
     ...empty(tree.path, binding.schema),
     columns: storedPlans(opened, program.columns).map((plan) => plan.name),
@@ -120,6 +130,8 @@ export function examine(context: FileContext<Setup>): FileFacts<EfficiencyFacts>
       absent: program.absentAxes[i],
     })),
     flags: program.flags.map((pair) => pair && { branch: pair.branch, expression: pair.expression }),
+    events,
+    ranges: program.failed ? null : examinedRanges(context, opened, events),
     mask: maskUse(dataset, program),
     failed: program.failed,
     assumed: [...binding.facts.assumed],

@@ -19,6 +19,7 @@ import { flagChecksOf } from './flagChecks.ts';
 import { pileupResults } from './pileup.ts';
 import { datasetsOf, provenanceOf } from './provenance.ts';
 import type { Setup } from './setup.ts';
+import { repeatWarnings, tagWarnings } from './repeats.ts';
 import { profileStep } from './steps.ts';
 import { binsOf, errorsOf, outsideOf, valueOf } from './values.ts';
 import { warningsOf } from './warnings.ts';
@@ -171,7 +172,12 @@ export function finalise(outcome: EfficiencyOutcome): EfficiencyStudyResult {
     trends,
     pileup: pileup.results,
     flagChecks: flagChecksOf(outcome, numbers),
-    warnings: [...copyWarnings(outcome.files, study), ...warningsOf(setup, numbers)],
+    warnings: [
+      ...tagWarnings(outcome.files, study),
+      ...copyWarnings(outcome.files, study),
+      ...repeatWarnings(outcome),
+      ...warningsOf(setup, numbers),
+    ],
     holes: [
       ...holes,
       ...pileup.failed.map(({ dataset, reason }) => ({ what: 'pile-up' as const, dataset, reason })),

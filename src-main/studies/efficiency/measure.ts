@@ -32,8 +32,10 @@ export interface Workbench {
   study: EfficiencyStudy;
   program: Program;
   batch: Batch;
-  /** 0/1 per event; null without a luminosity mask. */
+  /** 0/1 per event, by the luminosity mask and `once`; null without both. */
   inMask: Uint8Array | null;
+  /** 0 for events that stand in an earlier file, else 1; absent where the dataset has none of these. */
+  once?: Uint8Array | null;
   weights: EventWeights;
   place: ChunkPlace;
   scratch: Scratch;
@@ -171,6 +173,12 @@ function countOrGive(
   else fillProbes(sum, bench, probes, selection, 0);
 }
 
+function countOnce({ once }: EfficiencySum, rows: Rows, weights: EventWeights): void {
+  once.count[0] += rows.length;
+  if (weights)
+    for (let row = 0; row < rows.length; row++) addToBin(once.weights, 0, weights[rows.event[row]]);
+}
+
 /** Adds the probes of one batch to `sum`, which is the neutral sum of the dataset. */
 export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
   const { study, program, batch, scratch } = bench;
@@ -178,7 +186,8 @@ export function measureBatch(sum: EfficiencySum, bench: Workbench): void {
   sum.events += batch.entries;
   const every = eventRows(batch.entries, null, scratch);
   cutflow.add(every);
-  const mask = program.masked ? bench.inMask : null;
+  if (bench.once) countOnce(sum, eventRows(batch.entries, bench.once, scratch), bench.weights);
+  const mask = program.masked || bench.once ? bench.inMask : null;
   const taken = eventRows(batch.entries, mask, scratch);
   if (program.masked) cutflow.add(taken);
   const all = muonRows(program.muonOffsets(batch), batch.entries, mask, scratch);

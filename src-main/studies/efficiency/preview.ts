@@ -5,6 +5,7 @@ import type { FileRecord } from '../../engine/pipeline/study.ts';
 import { copyWarnings } from './copies.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { namesOf, reasonText } from './provenance.ts';
+import { namesakeWarnings, tagWarnings } from './repeats.ts';
 import { previewWarnings } from './warnings.ts';
 
 type EfficiencyFile = FileRecord<EfficiencyFacts>;
@@ -46,7 +47,9 @@ export function previewOf(files: readonly EfficiencyFile[], study: EfficiencyStu
     names: Object.fromEntries(study.datasets.map(({ name }) => [name, namesOf(ofDataset(name))])),
     holes: study.datasets.flatMap(({ name }) => holesOf(study, name, ofDataset(name))),
     warnings: [
+      ...tagWarnings(files, study),
       ...copyWarnings(files, study),
+      ...namesakeWarnings(files, study),
       ...previewWarnings(usable.map((file) => file.facts as EfficiencyFacts)),
     ],
   };

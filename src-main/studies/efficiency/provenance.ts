@@ -7,6 +7,7 @@ import { VERSION } from '../../../src-shared/version.ts';
 import type { FileRecord, Outcome } from '../../engine/pipeline/study.ts';
 import type { EfficiencyConfig } from './config.ts';
 import type { EfficiencyFacts } from './examine.ts';
+import { repeatedIn, tagProvenance } from './repeats.ts';
 import { datasetOf } from './setup.ts';
 import type { Setup } from './setup.ts';
 
@@ -50,10 +51,12 @@ export function datasetsOf(outcome: EfficiencyOutcome): Record<string, ResultDat
         kind: dataset.kind,
         files: files.map((file) => {
           const reason = reasonText(file);
+          const repeated = file.status === 'processed' ? repeatedIn(outcome, file) : undefined;
           return {
             path: file.path,
             status: file.status,
             entries: file.status === 'processed' ? file.entries : 0,
+            ...(repeated && { repeated: repeated.count }),
             ...(reason !== undefined && { reason }),
             ...(file.content !== null && { fingerprint: file.content }),
           };
@@ -102,6 +105,7 @@ function datasetProvenance(outcome: EfficiencyOutcome, name: string): DatasetPro
   const { study } = outcome.setup;
   const dataset = datasetOf(study, name);
   const files = filesOf(outcome, name).filter((file) => file.facts !== null && file.status === 'processed');
+  const tags = tagProvenance(outcome.files, study, name);
   const distinct = (texts: (string | null | undefined)[]): string | undefined => {
     const found = [...new Set(texts.filter((text) => typeof text === 'string' && text !== ''))];
     return found.length === 0 ? undefined : found.join('; ');
@@ -111,6 +115,7 @@ function datasetProvenance(outcome: EfficiencyOutcome, name: string): DatasetPro
     schemaOrigin: dataset.schema === undefined ? 'detected' : 'document',
     tree: distinct(files.map((file) => file.facts?.tree)) ?? dataset.tree ?? 'unknown',
     ...(dataset.period !== undefined && { period: dataset.period }),
+    ...(tags && { tags }),
     names: namesOf(files),
     workingPoints: study.workingPoints.map((point, p) => {
       const expression = distinct(files.map((file) => file.facts?.points[p].expression));

@@ -2,6 +2,7 @@ import { maskEvents } from '../../engine/columns/luminosityMask.ts';
 import type { Batch } from '../../engine/columns/batch.ts';
 import { defineStep } from '../../engine/pipeline/study.ts';
 import type { FileRecord, MapContext } from '../../engine/pipeline/study.ts';
+import { entriesOutside } from '../../engine/events/entrySet.ts';
 import { NON_FINITE, variableAxis } from '../../engine/statistics/axis.ts';
 import { slotsOfRows } from '../../engine/statistics/slots.ts';
 import { cutflowLines } from './cutflow.ts';
@@ -21,6 +22,8 @@ import { UserError } from '../../../src-shared/userError.ts';
 import { emptyProfiles, fillProfile, mergeProfiles, profilePlans, takesPart } from './profiles.ts';
 import type { ProfileSums } from './profiles.ts';
 import { eventRows } from './rows.ts';
+import { leftOut } from './sameEvents.ts';
+import type { LeftOut } from './sameEvents.ts';
 import { datasetOf } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { createScratch } from './scratch.ts';
@@ -50,6 +53,23 @@ export function maskOf(
   return maskEvents(mask, runs, sections ?? null);
 }
 
+/** 0 for the events of the chunk that stand in an earlier file; null where the file has none of these. */
+function onceOf({ file, start, stop }: Context<unknown>, left: LeftOut): Uint8Array | null {
+  const entries = left.entries[file.index];
+  return entries ? entriesOutside(entries, start, stop) : null;
+}
+
+/** Events that both let through; null lets all through. */
+function both(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {
+  return a && b ? a.map((one, i) => one & b[i]) : (a ?? b);
+}
+
+/** What of the left-out events a chunk depends on. */
+function repeatedIdentity(left: LeftOut, { index, dataset }: FileRecord): Record<string, unknown> {
+  if (!left.datasets.includes(dataset)) return {};
+  return { repeated: left.entries[index] ?? null };
+}
+
 function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
   const values = new Float64Array(batch.entries);
   quantity.evaluate(batch, eventRows(batch.entries, null, createScratch()), null, values);
@@ -57,14 +77,17 @@ function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
 }
 
 /** Step 1: pile-up profiles of reweighted simulation and of the data it is reweighted to, over all events. */
-export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>({
+export const profileStep = defineStep<Setup, EfficiencyFacts, LeftOut, ProfileSums>({
   id: 'pile-up profiles',
   phase: 'profiles',
   wants: (file: FileRecord<EfficiencyFacts>, { study }) =>
     profilePlans(study).some((plan) => takesPart(plan, file.dataset)),
   columns: (facts) => facts.profileColumns.map((column) => `${facts.tree}:${column}`),
-  share: () => null,
-  identity: (setup, _shared, { dataset }) => ({ profile: profileIdentity(setup, dataset) }),
+  share: leftOut,
+  identity: (setup, left, file) => ({
+    profile: profileIdentity(setup, file.dataset),
+    ...repeatedIdentity(left, file),
+  }),
   map(context) {
     const { study } = context.setup;
     const opened = openTree(context);
@@ -73,7 +96,7 @@ export const profileStep = defineStep<Setup, EfficiencyFacts, null, ProfileSums>
     );
     const batch = readBatch(context, opened, 'profile', program.columns, context);
     const sums = emptyProfiles(study, context.file.dataset);
-    const inMask = maskOf(context, opened, batch);
+    const inMask = both(maskOf(context, opened, batch), onceOf(context, context.shared));
     const rows = eventRows(batch.entries, inMask, createScratch());
     const weights = ownWeights(context, opened, batch, inMask);
     const stored = program.stored ? valuesOf(program.stored, batch) : null;
@@ -154,6 +177,7 @@ interface MeasureShared {
   reweightings: Record<string, Reweighting>;
   /** Per dataset the first file, whose first chunk is looked at for slips. */
   first: number[];
+  left: LeftOut;
 }
 
 function neutral({ study }: Setup, dataset: string): EfficiencySum {
@@ -173,21 +197,28 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
       ({ name }) =>
         before.files.find((file) => file.dataset === name && file.status === 'processed')?.index ?? -1,
     ),
+    left: leftOut(setup, before),
   }),
-  identity(setup, { reweightings: weights, first, ...more }, { dataset, index }) {
+  identity(setup, { reweightings: weights, first, left, ...more }, file) {
+    const { dataset, index } = file;
     const reweighting = weights[dataset] ?? null;
-    return { ...more, counting: countingIdentity(setup, dataset), reweighting, first: first.includes(index) };
+    const counting = countingIdentity(setup, dataset);
+    return { ...more, counting, reweighting, first: first.includes(index), ...repeatedIdentity(left, file) };
   },
   map(context) {
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
     const sum = neutral(context.setup, context.file.dataset);
-    const inMask = maskOf(context, opened, batch);
+    const { left } = context.shared;
+    const some = left.datasets.includes(context.file.dataset);
+    const once = onceOf(context, left) ?? (some ? new Uint8Array(batch.entries).fill(1) : null);
+    const inMask = both(maskOf(context, opened, batch), once);
     measureBatch(sum, {
       study: context.setup.study,
       program: opened.program,
       batch,
       inMask,
+      once,
       weights: eventWeights(context, opened, batch, inMask, sum.gaps),
       place: { file: context.file.path, start: context.start },
       scratch: context.ofThread('scratch', createScratch),

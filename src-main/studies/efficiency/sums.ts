@@ -48,6 +48,8 @@ export interface EfficiencySum {
   events: number;
   /** Per cutflow line: what is left, and how many of those taken out had no decision. */
   cutflow: { count: Float64Array; notComputable: Float64Array; weights: CompensatedSums };
+  /** Events left when those that stand in an earlier file are out; 0 where a dataset has none of these. */
+  once: { count: Float64Array; weights: CompensatedSums };
   /** Per entry of the study's axes. */
   axes: ProbeCounts[];
   /** Without axes: one cell. */
@@ -76,6 +78,7 @@ function parts(length: number): { numbers(n: number): Float64Array; sums(n: numb
 
 const PLAIN_ROWS = 2;
 const WEIGHT_ROWS = 8;
+const ONCE_NUMBERS = 3;
 
 function probeCounts(
   block: ReturnType<typeof parts>,
@@ -107,7 +110,7 @@ export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolea
   );
   const rows = PLAIN_ROWS + (weighted ? WEIGHT_ROWS : 0);
   const all = cells.reduce((sum, one) => sum + one, 1);
-  const block = parts(all * columns * rows + 4 * lines + 2 * points);
+  const block = parts(all * columns * rows + 4 * lines + 2 * points + ONCE_NUMBERS);
   return {
     events: 0,
     cutflow: {
@@ -115,6 +118,7 @@ export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolea
       notComputable: block.numbers(lines),
       weights: block.sums(lines),
     },
+    once: { count: block.numbers(1), weights: block.sums(1) },
     axes: cells.map((one) => probeCounts(block, one, one * columns, weighted)),
     overall: probeCounts(block, 1, columns, weighted),
     notComputable: block.numbers(points),
@@ -146,6 +150,8 @@ export function mergeSums(into: EfficiencySum, from: EfficiencySum): void {
   addPlain(into.cutflow.count, from.cutflow.count);
   addPlain(into.cutflow.notComputable, from.cutflow.notComputable);
   mergeNeumaier(into.cutflow.weights, from.cutflow.weights);
+  addPlain(into.once.count, from.once.count);
+  mergeNeumaier(into.once.weights, from.once.weights);
   into.axes.forEach((counts, i) => mergeCounts(counts, from.axes[i]));
   mergeCounts(into.overall, from.overall);
   addPlain(into.notComputable, from.notComputable);

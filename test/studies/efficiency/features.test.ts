@@ -323,7 +323,7 @@ describe('probes without a value', () => {
   });
 
   it('a file without a variable among others is named', async () => {
-    const mixed = '  d: {files: [data22.root, variants/no_calorimeter.root], kind: data}';
+    const mixed = '  d: {files: [data22.root, variants/no_calorimeter.root], kind: data, duplicates: count}';
     const alone = efficiencyOf(await run({}), 'data22', 'Tight_VarRad', 'averageMu');
     for (const notComputable of ['exclude', 'fail']) {
       const result = await run({ datasets: mixed, more: `notComputable: ${notComputable}` });
