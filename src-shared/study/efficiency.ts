@@ -65,6 +65,8 @@ export interface Dataset {
   luminosity?: number;
   /** Run number to fb^-1, where the document has a table. */
   luminosityPerRun?: Record<string, number>;
+  /** File of a luminosity table, relative to the document. */
+  luminosityTable?: string;
   /** Absent: the usual pattern, the newest tag. */
   tags?: ProcessingTags;
   /** Whether an event that several files hold counts in the first one only (when absent) or in each. */

@@ -73,6 +73,7 @@ function datasetOf(name: string, input: Input<'datasets'>[string]): Dataset {
     ...(input.pileup && { pileup: pileupOf(input.pileup) }),
     ...(input.mask && { mask: input.mask }),
     ...(typeof luminosity === 'number' && { luminosity }),
+    ...(typeof luminosity === 'string' && { luminosityTable: luminosity }),
     ...(table && {
       luminosity: Object.values(table).reduce((sum, x) => sum + x, 0),
       luminosityPerRun: { ...table },

@@ -34,14 +34,17 @@ const pileup = z
     help: 'Profiles over all events, before any cut; the event weight enters the simulated one.',
   });
 
-const luminosity = forms('a number in fb-1 or a table {run: fb-1}', [
+const luminosity = forms('a number in fb-1, a table {run: fb-1} or the file of a table', [
   positive(),
   z.record(z.string().regex(/^\d+$/), z.number().min(0)),
+  text(4096),
 ]).meta({
   label: 'Luminosity',
   unit: 'fb-1',
-  help: 'A number, or a table per run.',
-  expects: 'a number in fb-1 or a table {run: fb-1}',
+  help:
+    'A number, a table per run, or a file: CSV of run and luminosity, CSV of brilcalc (per run or section), or the ROOT file of the ' +
+    'ATLAS luminosity calculator, relative to the document.',
+  expects: 'a number in fb-1, a table {run: fb-1} or the file of a table',
 });
 
 /** A dataset as the document writes it. */

@@ -18,9 +18,11 @@ function once(make: Identity): Identity {
 
 /** The dataset without what names, chooses or normalises its files. */
 function ownDataset(study: EfficiencyStudy, name: string): object {
-  const { files, label, mask, luminosity, luminosityPerRun, tags, ...own } = datasetOf(study, name);
-  void [files, label, luminosity, luminosityPerRun, tags];
-  return { ...own, masked: mask !== undefined };
+  const { files, label, mask, tags, ...other } = datasetOf(study, name);
+  const { luminosity, luminosityPerRun, luminosityTable, ...own } = other;
+  void [files, label, luminosity, tags];
+  const runsCounted = (luminosityPerRun ?? luminosityTable) !== undefined;
+  return { ...own, masked: mask !== undefined, ...(runsCounted && { runsCounted }) };
 }
 
 /** The study without what acts on finished sums only: what is left decides which muons are counted where. */
