@@ -118,6 +118,7 @@ export interface Step<Setup, Facts, Shared, Sum> {
   /**
    * What the sum of a chunk depends on beside the file's content and name, the dataset's name and the borders of the chunk: plain data; by default
    * the whole setup, shared data and facts. What it leaves out can be changed without computing the chunk again.
+   * The position of the file is left out too: a sum that holds it must name it here.
    * A member that is the same object for file after file is digested once.
    */
   identity?(setup: Setup, shared: Shared, file: FileRecord<Facts>): Record<string, unknown>;

@@ -96,7 +96,8 @@ export const rangesStep = defineStep<Setup, EfficiencyFacts, Compared, RangesSum
   },
   columns: columnsOf,
   share: (setup, before) => comparedOf(setup, before.files),
-  identity: (_setup, { datasets }, { dataset, facts }) => ({
+  identity: (_setup, { datasets }, { dataset, facts, index }) => ({
+    index,
     used: datasets[dataset],
     columns: facts?.events,
   }),
