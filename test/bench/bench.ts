@@ -6,6 +6,7 @@ import { compareWithPeers } from './compare.ts';
 import { splitOfSample } from './split.ts';
 import { startupTimes } from './startup.ts';
 import { thresholdRates } from './threshold.ts';
+import { draggingTimes } from './thresholdSession.ts';
 
 /* npm run bench. With MUSCOPE_PEERS_PYTHON naming a Python that has ROOT and uproot it compares with them (MUSCOPE_BENCH_DATA
    keeps the events between calls); without, it shows where the time goes on the bundled sample. */
@@ -19,5 +20,6 @@ if (nanoaod && existsSync(nanoaod)) startupTimes(nanoaod);
 else console.log('no NanoAOD file beside the checkout: start-up is not measured');
 await splitOfSample(path.resolve(here, '../../assets/sample'));
 thresholdRates();
+await draggingTimes(path.resolve(here, '../../assets/sample'));
 if (python) await compareWithPeers(python);
 else console.log('MUSCOPE_PEERS_PYTHON names no Python with ROOT and uproot: peers are not measured');

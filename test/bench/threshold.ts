@@ -111,13 +111,15 @@ function counted(kernel: ThresholdKernel, { task, columns }: Sample): ThresholdC
   return counts;
 }
 
+/** Millions of muons per second of one processor's time. */
 function rates(kernel: ThresholdKernel, sample: Sample, rounds: number): number {
   const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     counted(kernel, sample);
-    return performance.now() - start;
+    const { user, system } = process.threadCpuUsage(start);
+    return user + system;
   });
-  return MUONS / 1000 / median(times);
+  return MUONS / median(times);
 }
 
 function differing(one: ThresholdCounts, other: ThresholdCounts): number {
@@ -143,7 +145,7 @@ function measure(sample: Sample, memory: ProbeMemory): void {
   const slow = rates(reference, sample, REFERENCE_ROUNDS);
   const bins = differing(first, expected) + differing(after, counted(referenceKernel(moved, null), sample));
   console.log(
-    `${title.padEnd(38)} ${kernel.kind} ${fast.toFixed(0)} M muons/s on one thread (goal ${goal}), float64 JavaScript ${slow.toFixed(0)}; ` +
+    `${title.padEnd(38)} ${kernel.kind} ${fast.toFixed(0)} M muons/s per core (goal ${goal}), float64 JavaScript ${slow.toFixed(0)}; ` +
       `first ${cold.toFixed(0)} ms, moved threshold ${drag.toFixed(0)} ms for ${MUONS / 1e6}M; ${bins} bins differ`,
   );
   if (bins > 0) throw new Error('the kernels differ');

@@ -1,7 +1,7 @@
 import { NON_FINITE, variableAxis } from '../statistics/axis.ts';
 import { slotsOfRows } from '../statistics/slots.ts';
 import type { Batch, Rows } from './batch.ts';
-import { NOT_COMPUTABLE, PASS } from './batch.ts';
+import { PASS } from './batch.ts';
 import type { Compiled } from './compile.ts';
 import { compileDecision, compileNumber } from './compile.ts';
 import type {
@@ -15,7 +15,7 @@ import { cellsOf, probeEnvironment } from './thresholdTask.ts';
 
 const SLICE = 1 << 15;
 
-type CellNumbers = (batch: Batch, rows: Rows) => ArrayLike<number>;
+type CellNumbers = (batch: Batch, rows: Rows) => Int32Array;
 
 function cellNumbers(axis: ProbeAxis, task: ThresholdTask): CellNumbers {
   const last = cellsOf(axis) - 1;
@@ -39,19 +39,26 @@ function cellNumbers(axis: ProbeAxis, task: ThresholdTask): CellNumbers {
   };
 }
 
+/** Probes per cell, whatever they pass. */
+function tally(numbers: Int32Array, rows: number, cells: number): Float64Array {
+  const counts = new Float64Array(cells);
+  for (let row = 0; row < rows; row++) counts[numbers[row]]++;
+  return counts;
+}
+
+/** Adds decisions, of which `all` counts the probes per cell when every one is taken. */
 function fillPoint(
   { cells, total, passed }: ThresholdCells,
   point: number,
-  numbers: ArrayLike<number>,
+  numbers: Int32Array,
   decisions: Uint8Array,
   rows: number,
+  all: Float64Array | null,
 ): void {
   const base = point * cells;
-  for (let row = 0; row < rows; row++) {
-    const cell = base + numbers[row];
-    total[cell] += 1 - (decisions[row] >> 1);
-    passed[cell] += decisions[row] & PASS;
-  }
+  for (let row = 0; row < rows; row++) passed[base + numbers[row]] += decisions[row] & PASS;
+  if (all) for (let cell = 0; cell < cells; cell++) total[base + cell] += all[cell];
+  else for (let row = 0; row < rows; row++) total[base + numbers[row]] += 1 - (decisions[row] >> 1);
 }
 
 interface Reference {
@@ -60,30 +67,43 @@ interface Reference {
   axes: CellNumbers[];
 }
 
-function fillSlice(task: ThresholdTask, own: Reference, batch: Batch, counts: ThresholdCounts): void {
-  const rows = { length: batch.entries, event: new Int32Array(0), muon: new Int32Array(batch.entries) };
-  for (let row = 0; row < rows.length; row++) rows.muon[row] = row;
-  const decisions = new Uint8Array(rows.length);
-  if (own.selection) {
-    own.selection.evaluate(batch, rows, null, decisions);
-    let taken = 0;
-    for (let row = 0; row < rows.length; row++) {
-      rows.muon[taken] = row;
-      taken += decisions[row] & PASS;
-    }
-    rows.length = taken;
+/** Rows that pass the selection, to the front of `muon`. */
+function select(selection: Compiled<Uint8Array>, batch: Batch, rows: ProbeRows, decisions: Uint8Array): void {
+  selection.evaluate(batch, rows, null, decisions);
+  const { muon, length } = rows;
+  let taken = 0;
+  for (let row = 0; row < length; row++) {
+    muon[taken] = row;
+    taken += decisions[row] & PASS;
   }
-  const zeros = new Uint8Array(rows.length);
+  rows.length = taken;
+}
+
+type ProbeRows = Rows & { muon: Int32Array };
+
+function fillSlice(task: ThresholdTask, own: Reference, batch: Batch, counts: ThresholdCounts): void {
+  const muon = new Int32Array(batch.entries);
+  for (let row = 0; row < muon.length; row++) muon[row] = row;
+  const rows: ProbeRows = { length: batch.entries, event: muon, muon };
+  const decisions = new Uint8Array(batch.entries);
+  if (own.selection) select(own.selection, batch, rows, decisions);
   const cells = own.axes.map((numbers) => numbers(batch, rows));
+  const tallies = cells.map((numbers, a) => tally(numbers, rows.length, counts.axes[a].cells));
   own.points.forEach((point, p) => {
     point.evaluate(batch, rows, null, decisions);
+    let undecided = 0;
+    let passed = 0;
     for (let row = 0; row < rows.length; row++) {
-      if (decisions[row] !== NOT_COMPUTABLE) continue;
-      counts.notComputable[p]++;
-      if (task.notComputable === 'fail') decisions[row] = 0;
+      undecided += decisions[row] >> 1;
+      passed += decisions[row] & PASS;
     }
-    fillPoint(counts.overall, p, zeros, decisions, rows.length);
-    cells.forEach((numbers, a) => fillPoint(counts.axes[a], p, numbers, decisions, rows.length));
+    counts.notComputable[p] += undecided;
+    const left = task.notComputable === 'fail' ? 0 : undecided;
+    counts.overall.total[p] += rows.length - left;
+    counts.overall.passed[p] += passed;
+    cells.forEach((numbers, a) =>
+      fillPoint(counts.axes[a], p, numbers, decisions, rows.length, left === 0 ? tallies[a] : null),
+    );
   });
 }
 

@@ -23,6 +23,7 @@ const COLUMNS: ProbeColumn[] = [
   column('bits', 'u4'),
   column('score', 'f8', { divisor: 3 }),
   column('flag', 'f4', { type: 'boolean' }),
+  column('scaled', 'f4', { divisor: 0.001 }),
 ];
 const AXES: ThresholdTask['axes'] = [
   { variables: [{ name: 'pt', edges: [-Infinity, 0, 1, 20, 27, 60, Infinity] }] },
@@ -33,6 +34,7 @@ const AXES: ThresholdTask['axes'] = [
     ],
   },
   { variables: [{ name: 'quality', edges: [0, 1, 2, 60, 255] }] },
+  { variables: [{ name: 'scaled', edges: [-1000, 0, 60, 1000] }] },
   { cells: 100, column: 'tight' },
   { cells: 300, column: 'quality' },
 ];
@@ -100,7 +102,7 @@ describe('threshold kernels', () => {
         expect(simd).toEqual(js);
       },
     );
-    fc.assert(run, { numRuns: 300, seed: 20 });
+    fc.assert(run, { numRuns: 200, seed: 20 });
   });
 
   it('compare single precision with any level as float64 does, at the level itself and beside it', () => {
@@ -256,6 +258,20 @@ describe('threshold kernels', () => {
       expect(both.reason).toMatch(reason);
       expect(both.simd).toEqual(both.js);
     }
+  });
+
+  it('count many points in many cells, in as many passes as it takes', () => {
+    const columns = COLUMNS.map((one, i) => valuesFor(one, 5000, 300 + i));
+    const task: ThresholdTask = {
+      columns: COLUMNS,
+      selection: 'pt >= 0',
+      points: Array.from({ length: 24 }, (_, i) => `track / mu < ${i / 10} || calo > ${i}`),
+      axes: [{ cells: 20_000, column: 'quality' }],
+      notComputable: 'exclude',
+    };
+    const { kind, simd, js } = countedBoth(task, columns, 5000, true);
+    expect(kind).toBe('simd');
+    expect(simd).toEqual(js);
   });
 
   it('refuse expressions that are wrong', () => {

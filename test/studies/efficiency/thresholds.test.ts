@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDoors } from '../../../src-main/host/doors.ts';
@@ -5,12 +6,16 @@ import type { TaskRunner } from '../../../src-main/engine/pipeline/task.ts';
 import { createInlineRunner } from '../../../src-main/runtime/inline.ts';
 import { createThreadPool } from '../../../src-main/runtime/threads.ts';
 import { createThresholdSession } from '../../../src-main/studies/efficiency/index.ts';
-import type { ThresholdAnswer, ThresholdSession } from '../../../src-main/studies/efficiency/index.ts';
+import type {
+  ProbedFile,
+  ThresholdAnswer,
+  ThresholdSession,
+} from '../../../src-main/studies/efficiency/index.ts';
 import { setUp } from '../../../src-main/studies/efficiency/setup.ts';
 import { loadStudy } from '../../../src-main/studies/registry.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { parseStudy } from '../../../src-shared/study/document.ts';
-import { fixture } from '../../shared.ts';
+import { fixture, sharedData } from '../../shared.ts';
 import { closeTestEngine, documentOf, efficiencyOf, runDocument, WORKING_POINTS } from './documents.ts';
 
 /* Source of truth: a run of the study with the same working points written in its document; every count equal. */
@@ -32,14 +37,26 @@ const AXES = `  - {variable: actualMu, edges: [10, 30, 50, 70]}
 
 const inline = (): TaskRunner => createInlineRunner(doors, loadStudy);
 
-function sessionOf(document: string, runner: TaskRunner, budget?: number): ThresholdSession {
+interface Reference {
+  total: number;
+  passed: Record<string, number>;
+  pflow060: number;
+}
+
+type Part = Partial<Pick<ProbedFile, 'content' | 'stop' | 'repeated'>>;
+
+function sessionOf(
+  document: string,
+  runner: TaskRunner,
+  { budget, below = folder, ...part }: Part & { budget?: number; below?: string } = {},
+): ThresholdSession {
   const { study } = parseStudy(document, { name: 'test.yaml' });
   const files = study.datasets.flatMap(({ name, files: own }) =>
-    own.map((file) => ({ dataset: name, path: file, location: path.join(folder, file) })),
+    own.map((file) => ({ dataset: name, path: file, location: path.join(below, file) })),
   );
   return createThresholdSession({
     setup: setUp(study, { bytes: () => new Uint8Array(), source: doors.openSource, codecs: doors.codecs }),
-    files: files.map((file, index) => ({ index, ...file })),
+    files: files.map((file, index) => ({ index, ...file, ...part })),
     runner,
     ...(budget !== undefined && { budget }),
   });
@@ -120,7 +137,10 @@ describe('thresholds on the probes of a run', () => {
       expectSame(first, p, result, 'mc', `p${p}`);
       expectSame(again, 1 - p, result, 'mc', `p${p}`);
     });
-    const poor = sessionOf(document, inline(), 10);
+    const more = { dataset: 'mc', points: [...points, { expression: 'probe.pt > tag.pt' }] };
+    expect((await session.evaluate(more)).held).toBe(0);
+    expect((await session.evaluate(more)).held).toBe(first.chunks);
+    const poor = sessionOf(document, inline(), { budget: 10 });
     for (let round = 0; round < 2; round++) {
       const answer = await poor.evaluate(question);
       expect(answer.held).toBe(0);
@@ -135,10 +155,11 @@ describe('thresholds on the probes of a run', () => {
       const session = sessionOf(documentOf({ datasets: DATASETS, axes: AXES, more }), inline());
       const answer = await session.evaluate({
         dataset: 'data22',
-        points: [...texts.map((expression) => ({ expression })), { expression: 'nothingOfThatName < 1' }],
+        points: [...texts.map((expression) => ({ expression })), { expression: 'pfRelIso04 < 1' }],
       });
       texts.forEach((_, p) => expectSame(answer, p, result, 'data22', `p${p}`));
       expect(answer.notComputable[2]).toBe(answer.probes);
+      expect(answer.absent).toEqual([null, null, { chunks: answer.chunks, reason: expect.any(String) }]);
       expect(answer.overall.total[2]).toBe(more.endsWith('fail') ? answer.probes : 0);
     }
   });
@@ -152,11 +173,74 @@ describe('thresholds on the probes of a run', () => {
     expectSame(answer, 0, result, 'mc', 'p0');
   });
 
+  it('leave out what the run left out, and refuse files that are no longer those of the run', async () => {
+    const question = { dataset: 'data23', points: own };
+    const whole = await sessionOf(document, inline()).evaluate(question);
+    const stop = 700;
+    const before = await sessionOf(document, inline(), { stop }).evaluate(question);
+    const repeated = { ranges: Float64Array.of(0, stop) };
+    const after = await sessionOf(document, inline(), { repeated }).evaluate(question);
+    expect(before.probes).toBeGreaterThan(0);
+    expect(after.probes).toBeGreaterThan(0);
+    expect(before.probes + after.probes).toBe(whole.probes);
+    expect(before.overall.passed.map((n, i) => n + after.overall.passed[i])).toEqual(whole.overall.passed);
+    const other = sessionOf(document, inline(), { content: 'another' });
+    await expect(other.evaluate(question)).rejects.toMatchObject({ code: 'changed' });
+  });
+
+  it('end a question that is cancelled and answer the next one', async () => {
+    const session = sessionOf(document, threads);
+    const question = { dataset: 'mc', points: own };
+    const expected = await session.evaluate(question);
+    for (const delay of [0, 1]) {
+      const ended = session.evaluate({
+        dataset: 'data22',
+        points: OTHERS.map((expression) => ({ expression })),
+      });
+      const caught = expect(ended).rejects.toMatchObject({ code: 'cancelled' });
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      session.cancel();
+      await caught;
+    }
+    expect((await session.evaluate(question)).overall).toEqual(expected.overall);
+  });
+
   it('refuse an expression that is wrong and answer the next one', async () => {
     const session = sessionOf(document, inline());
     const ask = (expression: string) => session.evaluate({ dataset: 'mc', points: [{ expression }] });
     await expect(ask('pt <')).rejects.toMatchObject({ code: 'expression', where: { span: [4, 5] } });
+    await expect(ask('nothingOfThatName < 1')).rejects.toMatchObject({
+      code: 'unknown-name',
+      where: { span: [0, 17] },
+    });
     await expect(ask('"text"')).rejects.toMatchObject({ code: 'expression' });
     expect((await ask('pt < 40')).chunks).toBeGreaterThan(0);
+  });
+});
+
+/* Source of truth: data/reference/isolation_results.json (`pflow060`), uproot and numpy in float64; equal counts. */
+const shared = sharedData();
+
+describe.skipIf(!shared)('PflowTight_VarRad moved to 0.060', () => {
+  it('gives the counts of the reference', async () => {
+    const { files } = JSON.parse(
+      readFileSync(path.join(shared ?? '', 'reference/isolation_results.json'), 'utf8'),
+    ) as { files: Record<string, { overall: { tagged: Reference } }> };
+    const names = ['isol_data22', 'isol_data23', 'isol_mc'];
+    const datasets = names.map((name) => `  ${name}:\n    files: [${name}.root]\n    kind: data`).join('\n');
+    const session = sessionOf(documentOf({ datasets, axes: AXES }), threads, {
+      below: path.join(shared ?? '', 'samples'),
+    });
+    const flow = '(ptvarcone30_pt1000 + 0.4 * max(0, neflowisol20)) / pt';
+    for (const dataset of names) {
+      const { total, passed, pflow060 } = files[dataset].overall.tagged;
+      const points = [...own, { expression: `${flow} < 0.06` }];
+      for (let round = 0; round < 2; round++) {
+        const answer = await session.evaluate({ dataset, points });
+        expect([...answer.overall.passed]).toEqual([...WORKING_POINTS.map((name) => passed[name]), pflow060]);
+        expect([...answer.overall.total]).toEqual(points.map(() => total));
+        expect([answer.kind, answer.held]).toEqual(['simd', round * answer.chunks]);
+      }
+    }
   });
 });

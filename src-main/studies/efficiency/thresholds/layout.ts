@@ -1,6 +1,7 @@
 import { check } from '../../../../src-shared/expression/check.ts';
 import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../../src-shared/userError.ts';
+import type { ErrorReport } from '../../../../src-shared/userError.ts';
 import type { Binding } from '../../../engine/columns/binding.ts';
 import { compileDecision } from '../../../engine/columns/compile.ts';
 import type { OpenedTree } from '../openTree.ts';
@@ -16,7 +17,15 @@ export type ThresholdPoint = { expression: string } | { workingPoint: string };
  * `absent`: the file has not what it needs, so that no probe has a decision.
  */
 export type LayoutPoint =
-  { kind: 'flat'; flat: FlatCondition } | { kind: 'whole'; decision: Decision } | { kind: 'absent' };
+  { kind: 'flat'; flat: FlatCondition } | { kind: 'whole'; decision: Decision } | AbsentPoint;
+
+/** A point that a file cannot decide. */
+export interface AbsentPoint {
+  kind: 'absent';
+  reason: string;
+  /** The name is neither a branch of this file nor in the vocabulary. */
+  unknown: ErrorReport | null;
+}
 
 /** The names of files of one kind in one dataset, and what working points are with them. */
 export interface Layout {
@@ -39,8 +48,12 @@ function resolve(expression: string, binding: Binding, level: 'muon' | 'probe'):
     if (flat) return { kind: 'flat', flat };
     return { kind: 'whole', decision: compileDecision(expression, binding, level) };
   } catch (error) {
-    if (error instanceof UserError && error.code === 'unknown-name') return { kind: 'absent' };
-    throw error;
+    if (!(error instanceof UserError) || error.code !== 'unknown-name') throw error;
+    const span = error.where?.span;
+    const name = span ? expression.slice(span[0], span[1]) : expression;
+    const missing = binding.missing(name);
+    const reason = missing ?? `the file has nothing called ${name}`;
+    return { kind: 'absent', reason, unknown: missing === null ? error.report() : null };
   }
 }
 
@@ -49,12 +62,18 @@ const MOST_POINTS = 500;
 /** The layout of an opened file. */
 export function layoutOf(study: EfficiencyStudy, { binding, program }: OpenedTree): Layout {
   const level = study.denominator === 'muons' ? 'muon' : 'probe';
-  const own = new Map(study.workingPoints.map(({ name }, i) => [name, program.points[i].expression]));
+  const own = new Map(study.workingPoints.map(({ name }, i) => [name, program.points[i]]));
   const known = new Map<string, LayoutPoint>();
   return {
     point(point) {
-      const expression = 'expression' in point ? point.expression : own.get(point.workingPoint);
-      if (expression === undefined || expression === null) return { kind: 'absent' };
+      const resolved = 'expression' in point ? point : own.get(point.workingPoint);
+      if (!resolved) throw new UserError('usage', 'the study has no such working point');
+      const { expression } = resolved;
+      if (expression === null) {
+        const reason =
+          ('absent' in resolved ? resolved.absent?.reason : undefined) ?? 'it cannot be computed';
+        return { kind: 'absent', reason, unknown: null };
+      }
       let found = known.get(expression);
       if (!found) {
         found = resolve(expression, binding, level);

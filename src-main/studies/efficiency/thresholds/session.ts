@@ -2,6 +2,7 @@ import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts
 import { parse } from '../../../../src-shared/expression/parse.ts';
 import { UserError } from '../../../../src-shared/userError.ts';
 import type { ErrorCode } from '../../../../src-shared/userError.ts';
+import type { EntrySet } from '../../../engine/events/entrySet.ts';
 import { bordersOf } from '../../../engine/pipeline/chunks.ts';
 import type { Reason } from '../../../engine/pipeline/study.ts';
 import type { Examined, LocatedFile, MapTask, Task, TaskRunner } from '../../../engine/pipeline/task.ts';
@@ -10,12 +11,22 @@ import type { ThresholdPoint } from './layout.ts';
 import type { ThresholdRequest, ThresholdSetup, ThresholdSum } from './study.ts';
 import { addThresholdSums, emptyThresholdSum, probesOnly, thresholds, thresholdStep } from './study.ts';
 
+/** A file of the run. */
+export interface ProbedFile extends LocatedFile {
+  /** Content identity as the run had it: a file that has another one is refused. */
+  content?: string | null;
+  /** The run read the entries before this one; absent: all. */
+  stop?: number;
+  /** Events that the run left out because they stand in an earlier file. */
+  repeated?: EntrySet;
+}
+
 /** What a session works with. */
 export interface ThresholdSessionInput {
   /** As the run had it. */
   setup: Setup;
   /** The files that the run processed. */
-  files: readonly LocatedFile[];
+  files: readonly ProbedFile[];
   /** Threads that know the study `efficiency-thresholds`, for this session alone. */
   runner: TaskRunner;
   /** Bytes of probes in memory, all threads together; default 256 MB. What is beyond is read again from the column cache. */
@@ -45,6 +56,8 @@ export interface ThresholdAnswer {
   /** By point. */
   overall: { total: Float64Array; passed: Float64Array };
   notComputable: Float64Array;
+  /** By point: what some chunks lack, so that none of their probes has a decision; null where all have everything. */
+  absent: ({ chunks: number; reason: string } | null)[];
   /** `simd` when all chunks were counted by vectors. */
   kind: 'simd' | 'js';
   /** Chunks in all, and those whose probes were in memory. */
@@ -55,11 +68,11 @@ export interface ThresholdAnswer {
 /** Selected probes of a finished run, ready for other working points. */
 export interface ThresholdSession {
   /**
-   * Answers questions one after another. Rejects with the UserError of an expression that is wrong, of a file that changed or
+   * Answers questions one after another. Rejects with the UserError of an expression that is wrong or has a name that no file knows, of a file that changed or
    * cannot be read any more, `cancelled` after {@link ThresholdSession.cancel}.
    */
   evaluate(question: ThresholdQuestion): Promise<ThresholdAnswer>;
-  /** Ends the question under way. */
+  /** Ends all questions that were not answered yet. */
   cancel(): void;
 }
 
@@ -81,13 +94,23 @@ function problem({ code, message, object, offset }: Reason, file: string): UserE
   return new UserError(code as ErrorCode, message, { where });
 }
 
+function changedSince(file: string): UserError {
+  return new UserError('changed', 'the file is no longer the one of the run', {
+    hint: 'Run the study again.',
+    where: { file },
+  });
+}
+
 async function ask(runner: TaskRunner, thread: number, task: Task): Promise<unknown> {
   const reply = await runner.run(thread, task);
   if (!reply.ok) throw problem(reply.reason, task.file.path);
   return reply.value;
 }
 
-/** Gives every thread one piece of work after another, its own ones first; the first error ends all and is thrown. */
+/** Pieces of work of its own that a thread is given ahead. */
+const AHEAD = 3;
+
+/** Gives every thread its own pieces of work, then one free piece after another; the first error ends all and is thrown. */
 async function shareOut<Work>(
   runner: TaskRunner,
   work: readonly Work[],
@@ -96,10 +119,9 @@ async function shareOut<Work>(
 ): Promise<void> {
   const free = work.filter((one) => threadOf(one) === null);
   let failed = false;
-  const serve = async (thread: number): Promise<void> => {
-    const own = work.filter((one) => threadOf(one) === thread);
+  const take = async (from: Work[], thread: number): Promise<void> => {
     while (!failed) {
-      const one = own.shift() ?? free.shift();
+      const one = from.shift();
       if (one === undefined) return;
       await run(one, thread).catch((error: unknown) => {
         failed = true;
@@ -107,17 +129,25 @@ async function shareOut<Work>(
       });
     }
   };
+  const serve = async (thread: number): Promise<void> => {
+    const own = work.filter((one) => threadOf(one) === thread);
+    await Promise.all(Array.from({ length: AHEAD }, () => take(own, thread)));
+    await take(free, thread);
+  };
   await Promise.all(Array.from({ length: runner.threads }, (_, thread) => serve(thread)));
 }
 
 function answerOf(sum: ThresholdSum): ThresholdAnswer {
   const { probes, counts, simd, js, held } = sum;
   const { total, passed } = counts.overall;
+  for (const one of sum.absent)
+    if (one?.unknown && one.chunks === simd + js) throw UserError.from(one.unknown);
   return {
     probes,
     axes: counts.axes,
     overall: { total, passed },
     notComputable: counts.notComputable,
+    absent: sum.absent.map((one) => one && { chunks: one.chunks, reason: one.reason }),
     kind: js === 0 ? 'simd' : 'js',
     chunks: simd + js,
     held,
@@ -137,11 +167,15 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     ...input.setup,
     study,
     session,
+    repeated: Object.fromEntries(
+      files.flatMap(({ index, repeated }) => (repeated ? [[index, repeated]] : [])),
+    ),
     budget: Math.floor(budget / runner.threads),
   };
   const chunks = new Map<string, Chunk[]>();
   let begun: Promise<void> | null = null;
   let number = 0;
+  let cancelled = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   async function examined(dataset: string): Promise<Chunk[]> {
@@ -150,13 +184,15 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     const own = files.filter((file) => file.dataset === dataset);
     const found = own.map((): Chunk[] => []);
     const examineFile = async (i: number, thread: number): Promise<void> => {
-      const file = own[i];
+      const { index, path, location } = own[i];
+      const file = { index, dataset, path, location };
       const { facts, place, content } = (await ask(runner, thread, {
         kind: 'examine',
         file,
         known: null,
       })) as Examined;
-      const borders = bordersOf(facts, facts.entries);
+      if ((own[i].content ?? content) !== content) throw changedSince(file.path);
+      const borders = bordersOf(facts, own[i].stop ?? facts.entries);
       const more = { kind: 'map', step: thresholdStep.id, verify: false } as const;
       found[i] = borders.slice(1).map((stop, k) => ({
         task: { ...more, file, facts: facts.facts, place, content, start: borders[k], stop },
@@ -173,10 +209,16 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     return found.flat();
   }
 
-  async function answer({ dataset, points }: ThresholdQuestion): Promise<ThresholdAnswer> {
+  async function answer({ dataset, points }: ThresholdQuestion, mine: number): Promise<ThresholdAnswer> {
+    const poll = (): void => {
+      if (mine !== cancelled) throw new UserError('cancelled', 'the question was cancelled');
+    };
+    poll();
     begun ??= runner.begin({ run: runs--, study: thresholds.id, setup });
     await begun;
+    poll();
     const all = await examined(dataset);
+    poll();
     runner.share(thresholdStep.id, { number: number++, points } satisfies ThresholdRequest);
     const sum = emptyThresholdSum(study, points.length);
     await shareOut(
@@ -194,11 +236,13 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
   return {
     async evaluate(question) {
       for (const point of question.points) if ('expression' in point) parse(point.expression);
-      const answered = last.then(() => answer(question));
+      const mine = cancelled;
+      const answered = last.then(() => answer(question, mine));
       last = answered.catch(() => undefined);
       return answered;
     },
     cancel() {
+      cancelled++;
       runner.cancel();
       begun = null;
     },

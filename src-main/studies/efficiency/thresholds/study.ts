@@ -1,7 +1,10 @@
 import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
+import type { ErrorReport } from '../../../../src-shared/userError.ts';
 import type { ThresholdCounts } from '../../../engine/columns/thresholdTask.ts';
 import { addThresholdCounts, emptyThresholdCounts } from '../../../engine/columns/thresholdTask.ts';
 import { probeArray } from '../../../engine/columns/thresholdMemory.ts';
+import { entriesOutside } from '../../../engine/events/entrySet.ts';
+import type { EntrySet } from '../../../engine/events/entrySet.ts';
 import { defineStep, defineStudy } from '../../../engine/pipeline/study.ts';
 import type { MapContext } from '../../../engine/pipeline/study.ts';
 import { slotsOf, variableAxis } from '../../../engine/statistics/axis.ts';
@@ -28,6 +31,8 @@ import type { ChunkProbes, ProbeTable } from './probeTable.ts';
 export interface ThresholdSetup extends Setup {
   /** Different for every session of a process. */
   session: string;
+  /** By position of the file: events that are left out because they stand in an earlier file. */
+  repeated: Record<number, EntrySet>;
   /** Bytes of probes that each thread may hold. */
   budget: number;
 }
@@ -38,9 +43,18 @@ export interface ThresholdRequest {
   points: readonly ThresholdPoint[];
 }
 
+/** A point that some chunks cannot decide, and the first reason. */
+export interface AbsentIn {
+  chunks: number;
+  reason: string;
+  unknown: ErrorReport | null;
+}
+
 /** What one chunk, or all of a dataset, answers. */
 export interface ThresholdSum {
   probes: number;
+  /** By point. */
+  absent: (AbsentIn | null)[];
   counts: ThresholdCounts;
   /** Chunks counted by vectors, by the float64 kernel; of all chunks those whose probes were in memory. */
   simd: number;
@@ -62,7 +76,7 @@ export function emptyThresholdSum(study: EfficiencyStudy, points: number): Thres
     column: '',
   }));
   const counts = emptyThresholdCounts({ points: Array<string>(points).fill(''), axes });
-  return { probes: 0, counts, simd: 0, js: 0, held: 0 };
+  return { probes: 0, absent: Array<null>(points).fill(null), counts, simd: 0, js: 0, held: 0 };
 }
 
 /** Adds `from` to `into`. */
@@ -71,6 +85,10 @@ export function addThresholdSums(into: ThresholdSum, from: ThresholdSum): void {
   into.simd += from.simd;
   into.js += from.js;
   into.held += from.held;
+  from.absent.forEach((absent, p) => {
+    const before = into.absent[p];
+    if (absent) into.absent[p] = before ? { ...before, chunks: before.chunks + absent.chunks } : absent;
+  });
   addThresholdCounts(into.counts, from.counts);
 }
 
@@ -106,12 +124,17 @@ function withProbes(
   const { program } = opened;
   const columns = [...new Set([...program.columns, ...more])];
   const batch = readBatch(context, opened, `thresholds ${columns.join(' ')}`, columns, context);
+  const repeated = context.setup.repeated[context.file.index];
+  const once = repeated ? entriesOutside(repeated, context.start, context.stop) : null;
+  const mask = maskOf(context, opened, batch);
+  const inMask = mask && once ? mask.map((one, i) => one & once[i]) : (mask ?? once);
   const lines = cutflowLines(study, datasetOf(study, context.file.dataset).mask !== undefined).length;
   measureBatch(emptySum(study, lines, false), {
     study,
     program,
     batch,
-    inMask: maskOf(context, opened, batch),
+    inMask,
+    once,
     weights: null,
     place: { file: context.file.path, start: context.start },
     scratch: context.ofThread('scratch', createScratch),
@@ -142,41 +165,58 @@ function newTable(tables: ThreadTables, context: Context, layout: Layout, probes
   };
 }
 
+type Lacking = ReturnType<typeof lacking>;
+
+/** Reads what the table lacks; gives the decisions of points that are no conditions on its columns. */
+function complete(
+  context: Context,
+  tables: ThreadTables,
+  before: ProbeTable | null,
+  { leaves, whole }: Lacking,
+): { table: ProbeTable; decided: Map<number, Uint8Array> } {
+  const opened = openTree(context);
+  const decided = new Map<number, Uint8Array>();
+  let table = before;
+  const more = [
+    ...leaves.map(({ symbol }) => symbol.column),
+    ...whole.flatMap(({ decision }) => decision.columns),
+  ];
+  withProbes(context, opened, more, (probes) => {
+    table ??= newTable(tables, context, layoutIn(tables, context, opened), probes);
+    for (const leaf of leaves) table.columns.set(leaf.key, leafColumn(leaf, probes, tables.make));
+    for (const { p, decision } of whole) {
+      const decisions = probeArray('u1', table.rows) as Uint8Array;
+      decision.evaluate(probes.batch, probes.rows, probes.selection, decisions);
+      decided.set(p, decisions);
+    }
+  });
+  if (!table) throw new Error('the chunk gave no probes');
+  return { table, decided };
+}
+
 function evaluateChunk(context: Context): ThresholdSum {
   const { study } = context.setup;
   const { points: asked } = context.shared;
   const tables = tablesOf(context);
-  const key = `${context.file.dataset} ${context.content} ${context.start} ${context.stop}`;
-  let table = tables.tables.get(key) ?? null;
-  const opened = table ? null : openTree(context);
-  const layout = table?.layout ?? layoutIn(tables, context, opened!);
+  const key = `${context.file.index} ${context.content} ${context.start} ${context.stop}`;
+  const before = tables.tables.get(key) ?? null;
+  const layout = before?.layout ?? layoutIn(tables, context, openTree(context));
   const points = asked.map((point) => layout.point(point));
-  const lacks = lacking(table, points);
-  const held = lacks.any ? 0 : 1;
-  const whole = new Map<number, Uint8Array>();
-  if (lacks.any) {
-    const more = [
-      ...lacks.leaves.map(({ symbol }) => symbol.column),
-      ...lacks.whole.flatMap(({ decision }) => decision.columns),
-    ];
-    withProbes(context, opened ?? openTree(context), more, (probes) => {
-      const made = table ?? newTable(tables, context, layout, probes);
-      for (const leaf of lacks.leaves) made.columns.set(leaf.key, leafColumn(leaf, probes, tables.make));
-      for (const { p, decision } of lacks.whole) {
-        const decisions = probeArray('u1', made.rows) as Uint8Array;
-        decision.evaluate(probes.batch, probes.rows, probes.selection, decisions);
-        whole.set(p, decisions);
-      }
-      table = made;
-    });
-    if (!tables.full()) tables.tables.set(key, table!);
-    else tables.tables.delete(key);
-  }
+  const lacks = lacking(before, points);
+  const { table, decided } =
+    before && !lacks.any
+      ? { table: before, decided: new Map<number, Uint8Array>() }
+      : complete(context, tables, before, lacks);
   const sum = emptyThresholdSum(study, asked.length);
-  sum.probes = table!.rows;
-  sum.held = held;
-  const kind = countTable(tables, table!, points, whole, study.notComputable, sum.counts);
+  sum.probes = table.rows;
+  sum.held = lacks.any ? 0 : 1;
+  sum.absent = points.map((point) =>
+    point.kind === 'absent' ? { chunks: 1, reason: point.reason, unknown: point.unknown } : null,
+  );
+  const kind = countTable(tables, table, points, decided, study.notComputable, sum.counts);
   sum[kind]++;
+  if (!tables.full()) tables.tables.set(key, table);
+  else if (before) for (const leaf of lacks.leaves) before.columns.delete(leaf.key);
   return sum;
 }
 
