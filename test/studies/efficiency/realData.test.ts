@@ -100,7 +100,10 @@ axes:
 
   it('all of them run in one dataset by flags, whether the column is a vector or an array', async () => {
     const names = readdirSync(tags).filter((name) => name.startsWith('data23'));
-    const result = await run(document('  data23: {files: [data23*.root], kind: data}', 'flag'), tags);
+    const result = await run(
+      document('  data23: {files: [data23*.root], kind: data, tags: {use: all}, duplicates: count}', 'flag'),
+      tags,
+    );
     const { files } = result.datasets['data23'];
     expect(files).toHaveLength(names.length);
     expect(files.filter(({ status }) => status !== 'processed')).toEqual([]);
