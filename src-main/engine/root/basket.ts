@@ -5,6 +5,7 @@ import { BLOCK_HEADER, blockAt, checkBlocks, decompressBlock, decompressRange } 
 import type { Block } from './compression.ts';
 import { damaged, unsupported } from './damage.ts';
 import type { EmbeddedBasket } from './embeddedBasket.ts';
+import { BIG_KEY } from './key.ts';
 import type { BasketMemory, ReaderMemory } from './memory.ts';
 import type { RootFile } from './rootFile.ts';
 
@@ -131,6 +132,11 @@ export class BasketLoader {
       throw damaged(where, `no key of a basket of ${nbytes} bytes stands there`);
     }
     if (size > LARGEST_BLOCKWISE) throw tooLarge(where, size, LARGEST_BLOCKWISE);
+    const home =
+      bytes.readInt16BE(at + 4) > BIG_KEY ? bytes.readBigInt64BE(at + 18) : bytes.readInt32BE(at + 18);
+    if (Number(home) !== seek) {
+      throw damaged(where, `the basket that stands there says it belongs at byte ${home}`);
+    }
     const border = bytes.readInt32BE(at + keylen - 5) - keylen;
     const entries = bytes.readInt32BE(at + keylen - 9);
     if (border < 0 || border > size || entries !== expected) {

@@ -20,8 +20,8 @@ export interface Key {
   keylen: number;
 }
 
-/** Keys of files beyond 2 GB hold 64-bit positions; their version is raised by this number. */
-const BIG_KEY = 1000;
+/** Keys of files beyond 2 GB hold 64-bit positions: their version is above this number. */
+export const BIG_KEY = 1000;
 
 /** Reads a TKey; `folder` is the path of its directory, empty at the top. Throws `damaged` for impossible lengths. */
 export function readKey(c: ByteCursor, folder: string): Key {

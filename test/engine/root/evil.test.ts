@@ -166,7 +166,11 @@ function seekPlace(name: string): number {
 }
 
 /** The fixture with a basket of its own behind the end, in place of a column's first. */
-function withBasket(name: string, basket: (original: Buffer, keylen: number) => Buffer): Buffer {
+function withBasket(
+  name: string,
+  basket: (original: Buffer, keylen: number) => Buffer,
+  home = original.length,
+): Buffer {
   const { plan } = planOf(original, name);
   const seek = plan.baskets.seek[0];
   const old = original.subarray(seek, seek + plan.baskets.bytes[0]);
@@ -178,6 +182,7 @@ function withBasket(name: string, basket: (original: Buffer, keylen: number) => 
   size.writeInt32BE(plan.baskets.bytes[0]);
   bytes.writeInt32BE(fresh.length, original.lastIndexOf(size, place));
   fresh.writeInt32BE(fresh.length, 0);
+  fresh.writeBigInt64BE(BigInt(home), 18);
   fresh.copy(bytes, original.length);
   return bytes;
 }
@@ -235,6 +240,13 @@ const baskets: [what: string, column: string, bytes: () => Uint8Array, code: str
     () => withBasket('event', (b) => patch(b, () => b.writeInt16BE(0x7fff, 14))),
     'damaged',
     /no key of a basket/,
+  ],
+  [
+    'a basket of another place',
+    'event',
+    () => withBasket('event', (b) => b, 1234),
+    'damaged',
+    /says it belongs at byte 1234/,
   ],
   [
     'a basket of 2 GB',
