@@ -54,6 +54,7 @@ function connect(sqlite: Sqlite, file: string, readonly: boolean): Database {
   const database = new sqlite(file, { readonly, fileMustExist: readonly, timeout: PATIENCE });
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');
+  database.pragma('cache_size = -4000');
   return database;
 }
 

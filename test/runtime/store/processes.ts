@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const WRITER = path.resolve(import.meta.dirname, 'writer.ts');
+const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
 
 /** What a program of its own that keeps values said. */
 export interface Written {
