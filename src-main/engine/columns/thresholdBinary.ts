@@ -28,7 +28,6 @@ export const MOST_PAGES = 1 << 16;
 export const CODE = {
   void: 0x40,
   loop: 0x03,
-  if: 0x04,
   end: 0x0b,
   branchIf: 0x0d,
   localGet: 0x20,

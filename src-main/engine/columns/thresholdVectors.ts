@@ -46,11 +46,11 @@ export class VectorWriter {
     this.#stored = stored;
   }
 
-  /* Locals come behind the columns and one integer, but how many columns there are is known at the end: FIRST_VECTOR is added there. */
   #fresh(): Vector {
     return this.#vectors++;
   }
 
+  /* Behind the addresses of all columns and one integer. */
   #local(vector: Vector): number {
     return FIRST_COLUMN + this.#stored.length + 1 + vector;
   }
