@@ -14,15 +14,6 @@ interface Stretch {
   to: number;
 }
 
-/** A part of the table of entries, being read. */
-interface Table {
-  pieces: BasketPiece[];
-  /** The number of rows before them. */
-  length: Buffer;
-  starts: Int32Array;
-  rows: Stretch;
-}
-
 /**
  * A basket too large to be kept whole, of numbers that stand back to back: only a window of it is in memory, decoded again from
  * the file where other values are asked for. The whole basket is checked once.
@@ -111,12 +102,16 @@ export class BasketWindow {
     this.forget();
     const most = this.#most(head);
     const to = Math.min(this.count(head), Math.max(values.to, values.from + most.values));
-    const bytes = this.#room(to - values.from);
+    const table = rows === null || !hasTable(head) ? null : this.#tableOf(head, rows, most.rows);
     const width = this.#width();
+    const room = (to - values.from) * Math.max(width, ELEMENT_WIDTH[this.#plan.element]);
+    const length = table === null ? 0 : table.to - table.from;
+    const { values: bytes, starts } = this.#shared.forWindow(this.#own, room, length);
     const piece = { from: values.from * width, to: to * width, target: bytes, at: 0 };
-    const table = rows !== null && hasTable(head) ? this.#tablePieces(head, rows, most.rows) : null;
-    this.#loader.pieces(head, [piece, ...(table?.pieces ?? [])], unchecked);
-    if (table) this.#takeTable(head, table);
+    const count = Buffer.alloc(4);
+    const ofTable = table === null ? [] : tablePieces(head, table, count, starts);
+    this.#loader.pieces(head, [piece, ...ofTable], unchecked);
+    if (table !== null) this.#takeTable(head, count.readInt32BE(0), starts, table);
     this.#decoded = this.#decode(head, bytes, (to - values.from) * width);
     this.#values = { from: values.from, to };
     this.#index = head.index;
@@ -124,30 +119,19 @@ export class BasketWindow {
     return this.#decoded;
   }
 
-  #room(values: number): Buffer {
-    const width = Math.max(this.#width(), ELEMENT_WIDTH[this.#plan.element]);
-    return this.#shared.forWindow(this.#own, values * width);
+  #tableOf({ first, last }: BasketHead, { from, to }: Stretch, most: number): Stretch {
+    return { from, to: Math.min(last - first, Math.max(to, from + most)) };
   }
 
-  #tablePieces({ border, first, last, size }: BasketHead, rows: Stretch, most: number): Table {
-    const entries = last - first;
-    const to = Math.min(entries, Math.max(rows.to, rows.from + most));
-    const length = Buffer.alloc(4);
-    const starts = this.#own.offsets.int32(to - rows.from).subarray(0, to - rows.from);
-    const target = new Uint8Array(starts.buffer, starts.byteOffset, starts.byteLength);
-    const table = border + 4;
-    const end = Math.min(size, table + 4 * to);
-    const pieces = [
-      { from: border, to: table, target: length, at: 0 },
-      { from: Math.min(end, table + 4 * rows.from), to: end, target, at: 0 },
-    ];
-    return { pieces, length, starts, rows: { from: rows.from, to } };
-  }
-
-  #takeTable({ border, first, last, keylen, size, where }: BasketHead, table: Table): void {
-    checkRows(table.length.readInt32BE(0), last - first, size - border, where);
-    this.#starts = startsFromRows(table.starts, keylen);
-    this.#rows = table.rows;
+  #takeTable(
+    { border, first, last, keylen, size, where }: BasketHead,
+    count: number,
+    rows: Int32Array,
+    table: Stretch,
+  ): void {
+    checkRows(count, last - first, size - border, where);
+    this.#starts = startsFromRows(rows, keylen);
+    this.#rows = table;
   }
 
   #decode({ index, first, last, keylen, where }: BasketHead, bytes: Buffer, length: number): DecodedBasket {
@@ -160,6 +144,22 @@ export class BasketWindow {
       { element, packing, memory: memory.packed },
     );
   }
+}
+
+/** The number of rows of a table, and rows of it. */
+function tablePieces(
+  { border, size }: BasketHead,
+  { from, to }: Stretch,
+  count: Buffer,
+  rows: Int32Array,
+): BasketPiece[] {
+  const target = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+  const table = border + 4;
+  const end = Math.min(size, table + 4 * to);
+  return [
+    { from: border, to: table, target: count, at: 0 },
+    { from: Math.min(end, table + 4 * from), to: end, target, at: 0 },
+  ];
 }
 
 function within(inner: Stretch, outer: Stretch): boolean {

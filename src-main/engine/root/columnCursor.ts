@@ -142,12 +142,13 @@ export class ColumnCursor {
 
   #addWhole(head: BasketHead, part: Part, lengths: Lengths | null): void {
     const { entry, stop, range } = part;
+    const counted = lengths === null ? null : this.#counted(head, this.#window.count(head), part, lengths);
     const { basket, decoded } = this.#whole(head, range.verify);
     const alone = stop === range.last && entry === range.first && basket.kept;
-    if (lengths === null) {
+    if (lengths === null || counted === null) {
       this.#gatherer.add(decoded, entry - head.first, stop - head.first, alone);
     } else {
-      const { from, to } = this.#counted(head, decoded.values.length, part, lengths);
+      const { from, to } = counted;
       const starts =
         range.verify && basket.full ? storedStarts(basket, entry - head.first, stop - head.first) : null;
       if (starts !== null) this.#compareStarts(head, starts, part, from, lengths.offsets);
@@ -215,7 +216,7 @@ export class ColumnCursor {
     throw damaged(where, `${values} values stand there, ${expected} are expected`);
   }
 
-  /** The values of a part of a counted column, in a basket of `values`. */
+  /** The values of a part of a counted column, in a basket of `values`. May read its counter: nothing else is being decoded then. */
   #counted(
     basket: BasketPlace,
     values: number,

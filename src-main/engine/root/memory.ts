@@ -153,10 +153,10 @@ export class ReaderMemory {
     return { memory: own, kept: true };
   }
 
-  /** The column's own memory for a window of a basket, which has at most {@link window} bytes. */
-  forWindow(own: BasketMemory, bytes: number): Buffer {
-    this.#charge(own, Math.max(0, roomFor(bytes) - own.charged));
-    return own.decoded.bytes(bytes);
+  /** The column's own memory for a window of a basket and rows of its table, which have at most {@link window} bytes together. */
+  forWindow(own: BasketMemory, bytes: number, rows: number): { values: Buffer; starts: Int32Array } {
+    this.#charge(own, Math.max(0, roomFor(bytes + 4 * rows) - own.charged));
+    return { values: own.decoded.bytes(bytes), starts: own.offsets.int32(rows).subarray(0, rows) };
   }
 
   #charge(own: BasketMemory, bytes: number): void {
