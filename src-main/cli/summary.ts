@@ -76,6 +76,17 @@ function missing({ partial, provenance }: EfficiencyStudyResult): string[] {
   ];
 }
 
+function luminosities(result: EfficiencyStudyResult): string[] {
+  return Object.entries(result.datasets).flatMap(([name, { luminosity, luminosityRange: range }]) => {
+    if (!range || range.low === range.requested || luminosity === range.requested) return [];
+    const runs = range.incompleteRuns?.length ?? 0;
+    const why = runs > 0 ? `; files of ${runs} runs are missing` : '';
+    return [
+      `  ${name}: ${range.text} fb-1 processed of ${Number(range.requested.toPrecision(4))} fb-1${why}`,
+    ];
+  });
+}
+
 /** What came of looking for missing files, in words. */
 export function describeMoved({ missing: all, found, unknown }: MovedFiles, folder: string): string {
   if (all === 0) return 'no file is missing at its place: nothing was looked for';
@@ -111,6 +122,7 @@ export function summary(report: RunReport<EfficiencyStudyResult>, out: string): 
     `${cancelled ? 'cancelled: ' : ''}${count('processed')} files processed, ${count('failed')} failed, ${count('skipped')} skipped; ` +
       `${shortNumber(events)} events in ${seconds.toFixed(1)} s${remembered(report)}`,
     ...missing(result),
+    ...luminosities(result),
     ...gone(report),
     ...list(failures(result)),
     ...overall(result),

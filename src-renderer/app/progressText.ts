@@ -6,6 +6,7 @@ type Progress = NonNullable<RunSummary['progress']>;
 
 const PHASES: Record<Progress['phase'], string> = {
   examining: 'Looking at the files',
+  comparing: 'Looking for events that stand twice',
   profiles: 'Pile-up profiles',
   measuring: 'Measuring',
   finished: 'Measuring',

@@ -18,13 +18,44 @@ const resultFile = z.strictObject({
     .meta({ help: 'Content identity: size, UUID and hash of header, key list and tail' }),
 });
 
+const byStatus = z.strictObject({
+  files: count,
+  events: count.meta({ help: 'Of those files whose number of events is known' }),
+  unknown: count.optional().meta({ help: 'Files whose number of events is not known' }),
+});
+
 /** Zod schema of {@link ResultDataset}. */
 export const resultDataset = z.strictObject({
   label: z.string(),
   kind: z.enum(['data', 'simulation']),
   files: z.array(resultFile),
   entries: count.meta({ help: 'Events of all processed files' }),
-  luminosity: z.number().positive().optional().meta({ unit: 'fb-1' }),
+  luminosity: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ unit: 'fb-1', help: 'Of what was processed; left out where it is not known exactly' }),
+  luminosityRange: z
+    .strictObject({
+      low: z.number().nonnegative(),
+      high: z.number().nonnegative(),
+      requested: z.number().nonnegative().meta({ help: 'Of the document or its table, inside the mask' }),
+      text: z.string().meta({ help: 'The range in words' }),
+      table: z.string().optional().meta({ help: 'What kind of table it is from' }),
+      runs: count.optional().meta({ help: 'Runs with events' }),
+      incompleteRuns: z
+        .array(z.int())
+        .optional()
+        .meta({ help: 'Runs that missing files may belong to; 100 at most' }),
+      runsNotInTable: z.array(z.int()).optional(),
+      runsWithoutEvents: count.optional().meta({ help: 'Runs of the table without events in the files' }),
+    })
+    .optional()
+    .meta({ unit: 'fb-1', help: 'Between which bounds the luminosity of what was processed lies' }),
+  accounting: z
+    .strictObject({ processed: byStatus, failed: byStatus, skipped: byStatus })
+    .optional()
+    .meta({ help: 'Files and events by status; none for a group' }),
   weight: z.string().optional().meta({ help: 'Event weight as the document writes it' }),
   mask: z
     .strictObject({

@@ -162,7 +162,7 @@ function workingPointFigure(
   const name = `${first.workingPoint}, ${axesName(first.axes)}`;
   return {
     ...base(study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
-      ...selectionText(study),
+      ...selectionText(study, result.datasets),
       escape(first.workingPoint),
       ...substitutions(result, first.workingPoint),
       ...bandText(result),
@@ -174,6 +174,7 @@ function workingPointFigure(
 
 /** One figure of several working points of a family, for each dataset. */
 function familyFigure(
+  result: EfficiencyStudyResult,
   study: EfficiencyStudy,
   family: { name: string; title: string },
   measured: EfficiencyResult[],
@@ -198,14 +199,18 @@ function familyFigure(
       study,
       `efficiency_${fileName(family.name)}_${axesName(axes)}`,
       `${family.title}, ${axesName(axes)}`,
-      [...selectionText(study), family.title],
+      [...selectionText(study, result.datasets), family.title],
     ),
     x: axisSpec(axes[0]),
     panels: [{ y: { label: 'Isolation efficiency' }, layers, weight: 1 }],
   };
 }
 
-function mapFigure(study: EfficiencyStudy, measured: EfficiencyResult): FigureSpec {
+function mapFigure(
+  result: EfficiencyStudyResult,
+  study: EfficiencyStudy,
+  measured: EfficiencyResult,
+): FigureSpec {
   const [x, y] = measured.axes;
   const rows = y.edges.length - 1;
   const cells = x.edges.slice(1).map((_, i) => measured.bins.slice(i * rows, (i + 1) * rows));
@@ -213,7 +218,7 @@ function mapFigure(study: EfficiencyStudy, measured: EfficiencyResult): FigureSp
   const name = `${fileName(measured.workingPoint)}_${axesName(measured.axes)}_${fileName(measured.dataset)}`;
   return {
     ...base(study, `efficiency_${name}`, `${measured.workingPoint}, ${axesName(measured.axes)}, ${label}`, [
-      ...selectionText(study),
+      ...selectionText(study, result.datasets),
       `${escape(measured.workingPoint)}, ${label}`,
     ]),
     map: {
@@ -227,7 +232,11 @@ function mapFigure(study: EfficiencyStudy, measured: EfficiencyResult): FigureSp
   };
 }
 
-function profileFigure(study: EfficiencyStudy, pileup: PileupResult): FigureSpec {
+function profileFigure(
+  result: EfficiencyStudyResult,
+  study: EfficiencyStudy,
+  pileup: PileupResult,
+): FigureSpec {
   const label = study.datasets.find((dataset) => dataset.name === pileup.dataset)?.label ?? pileup.dataset;
   const steps = (y: number[], text: TeX, style: number, dashed: boolean) => ({
     kind: 'steps' as const,
@@ -241,7 +250,7 @@ function profileFigure(study: EfficiencyStudy, pileup: PileupResult): FigureSpec
   const { target, before, after } = pileup.profiles;
   return {
     ...base(study, `pileup_${fileName(pileup.dataset)}`, `Pile-up of ${label}, before and after`, [
-      ...selectionText(study).slice(0, 1),
+      ...selectionText(study, result.datasets).slice(0, 1),
       pileup.target.description,
     ]),
     x: axisSpec(axis),
@@ -271,7 +280,7 @@ export function figuresOf(result: EfficiencyStudyResult, study: EfficiencyStudy)
       (entry) => axesName(entry.axes) === axes.map((axis) => fileName(axis.variable)).join('-'),
     );
     if (axes.length === 2) {
-      figures.push(...here.map((entry) => mapFigure(study, entry)));
+      figures.push(...here.map((entry) => mapFigure(result, study, entry)));
       continue;
     }
     const single = study.workingPoints.flatMap((point) => {
@@ -281,12 +290,12 @@ export function figuresOf(result: EfficiencyStudyResult, study: EfficiencyStudy)
     const families = FAMILIES.flatMap((family) => {
       const members = here.filter((entry) => family.holds(entry.workingPoint));
       return new Set(members.map((entry) => entry.workingPoint)).size > 1
-        ? [familyFigure(study, family, members)]
+        ? [familyFigure(result, study, family, members)]
         : [];
     });
     figures.push(...commonRange([...single, ...families]));
   }
-  figures.push(...result.pileup.map((pileup) => profileFigure(study, pileup)));
+  figures.push(...result.pileup.map((pileup) => profileFigure(result, study, pileup)));
   const lacking = describePartial(result.partial, result.provenance.maxEvents);
   if (lacking === '') return figures;
   return figures.map((figure) => ({ ...figure, text: [...figure.text, `Partial: ${escape(lacking)}`] }));

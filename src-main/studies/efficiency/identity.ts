@@ -41,8 +41,8 @@ function counting(study: EfficiencyStudy): object {
 
 /** What the probes counted in a file of a dataset, and the facts of the file, depend on beside its content and the weights of pile-up. */
 export const countingIdentity = once((setup, dataset) => {
-  const { study, masks, targets, ...more } = setup;
-  void targets;
+  const { study, masks, targets, luminosities, ...more } = setup;
+  void [targets, luminosities];
   const own = ownDataset(study, dataset);
   return { ...more, study: counting(study), own, mask: masks[dataset] ?? null };
 });

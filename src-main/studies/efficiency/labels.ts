@@ -1,5 +1,7 @@
 import type { AxisSpec, TeX } from '../../../src-shared/figure/spec.ts';
 import type { ResultAxis } from '../../../src-shared/contracts/resultEfficiency.ts';
+import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
+import { luminosityText } from './luminosity.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 
 /** TeX labels of the common vocabulary on an axis; mu for actual, <mu> for average, never mixed. */
@@ -33,14 +35,26 @@ export function axesName(axes: readonly ResultAxis[]): string {
   return axes.map((axis) => fileName(axis.variable)).join('-');
 }
 
+/** Luminosity of the processed data, datasets added; null where none is given. */
+function luminosityLabel(datasets: EfficiencyStudyResult['datasets']): string | null {
+  const ranges = Object.values(datasets).flatMap(({ kind, luminosity, luminosityRange }) => {
+    if (kind !== 'data') return [];
+    if (luminosity !== undefined) return [{ low: luminosity, high: luminosity }];
+    return luminosityRange ? [luminosityRange] : [];
+  });
+  if (ranges.length === 0) return null;
+  const sum = (side: 'low' | 'high') => ranges.reduce((total, range) => total + range[side], 0);
+  return luminosityText({ low: sum('low'), high: sum('high') });
+}
+
 /** The lines that say what a figure was made with: energy, luminosity, selection, and every choice that a reader must know. */
-export function selectionText(study: EfficiencyStudy): TeX[] {
+export function selectionText(study: EfficiencyStudy, datasets: EfficiencyStudyResult['datasets']): TeX[] {
   const lines: TeX[] = [];
   const energy = study.figures.energy;
-  const luminosity = study.datasets.reduce((sum, dataset) => sum + (dataset.luminosity ?? 0), 0);
+  const luminosity = luminosityLabel(datasets);
   const parts = [];
   if (energy !== null) parts.push(`$\\sqrt{s}$ = ${energy} TeV`);
-  if (luminosity > 0) parts.push(`${luminosity} $fb^{-1}$`);
+  if (luminosity !== null) parts.push(`${luminosity} $fb^{-1}$`);
   if (parts.length > 0) lines.push(parts.join(', '));
   if (study.denominator === 'muons') lines.push('All selected muons are probes');
   else if (study.tag === null) lines.push('No tag requirement');

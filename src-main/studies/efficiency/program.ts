@@ -259,7 +259,8 @@ export function compileProgram(
   const pileup = dataset.pileup ? compiler.requiredNumber(dataset.pileup.variable, 'event') : null;
   const lengths = binding.lengthsOf(binding.muons);
   compiler.columns.add(lengths);
-  if (dataset.mask !== undefined) addStored(compiler, binding, ['run', 'section']);
+  if (dataset.mask !== undefined || hasLuminosityTable(dataset))
+    addStored(compiler, binding, ['run', 'section']);
   if (study.checkFlags) addStored(compiler, binding, ['run', 'event']);
   return {
     masked: dataset.mask !== undefined,
@@ -289,6 +290,11 @@ export function compileProgram(
     eventColumn: storedColumn(binding, 'event'),
     columns: [...compiler.columns],
   };
+}
+
+/** Whether the luminosity of a dataset is given run by run. */
+function hasLuminosityTable({ luminosityPerRun, luminosityTable }: Dataset): boolean {
+  return luminosityPerRun !== undefined || luminosityTable !== undefined;
 }
 
 function offsetsOf(batch: Batch, column: string): Int32Array {

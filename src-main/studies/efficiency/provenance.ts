@@ -5,6 +5,7 @@ import type {
 } from '../../../src-shared/contracts/resultFiles.ts';
 import { VERSION } from '../../../src-shared/version.ts';
 import type { FileRecord, Outcome } from '../../engine/pipeline/study.ts';
+import { accountingOf } from './accounting.ts';
 import type { EfficiencyConfig } from './config.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { repeatedIn, tagProvenance } from './repeats.ts';
@@ -62,7 +63,7 @@ export function datasetsOf(outcome: EfficiencyOutcome): Record<string, ResultDat
           };
         }),
         entries: files.reduce((sum, file) => sum + (file.status === 'processed' ? file.entries : 0), 0),
-        ...(dataset.luminosity !== undefined && { luminosity: dataset.luminosity }),
+        ...accountingOf(outcome, dataset, files),
         ...(dataset.weight !== undefined && { weight: dataset.weight }),
         ...(dataset.mask !== undefined && applied && { mask: { path: dataset.mask, applied } }),
       },

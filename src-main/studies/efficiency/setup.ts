@@ -9,6 +9,8 @@ import type { Dataset, EfficiencyStudy } from '../../../src-shared/study/efficie
 import { formatPath } from '../../../src-shared/study/path.ts';
 import { closest } from '../../../src-shared/study/suggest.ts';
 import { UserError } from '../../../src-shared/userError.ts';
+import { luminosityTable } from './tableFile.ts';
+import type { LuminosityTable } from '../../engine/columns/luminosityTable.ts';
 import { profilePlans } from './profiles.ts';
 import { usesTagCharge } from './environments.ts';
 
@@ -27,6 +29,8 @@ export interface Setup {
   masks: Record<string, LuminosityMask>;
   /** By reweighted dataset whose target is a histogram. */
   targets: Record<string, TargetHistogram>;
+  /** By dataset with a luminosity table. */
+  luminosities: Record<string, LuminosityTable>;
 }
 
 /** The dataset of that name. */
@@ -135,7 +139,7 @@ export function setUp(whole: EfficiencyStudy, resources: Resources): Setup {
   const { variations, variationRule, ...study } = whole;
   void [variations, variationRule];
   checkStudyRules(study);
-  const setup: Setup = { study, masks: {}, targets: {} };
+  const setup: Setup = { study, masks: {}, targets: {}, luminosities: {} };
   for (const dataset of study.datasets) {
     if (dataset.mask !== undefined) {
       setup.masks[dataset.name] = parseLuminosityMask(
@@ -143,6 +147,8 @@ export function setUp(whole: EfficiencyStudy, resources: Resources): Setup {
         dataset.mask,
       );
     }
+    const table = luminosityTable(dataset, resources);
+    if (table) setup.luminosities[dataset.name] = table;
     const target = dataset.pileup?.target;
     if (target && 'file' in target) {
       setup.targets[dataset.name] = targetHistogram(resources, target.file, target.histogram);

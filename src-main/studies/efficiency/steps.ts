@@ -6,6 +6,8 @@ import { entriesOutside } from '../../engine/events/entrySet.ts';
 import { NON_FINITE, variableAxis } from '../../engine/statistics/axis.ts';
 import { slotsOfRows } from '../../engine/statistics/slots.ts';
 import { cutflowLines } from './cutflow.ts';
+import { countRuns } from './luminosity.ts';
+import type { RunCounts } from './luminosity.ts';
 import type { EfficiencyFacts } from './examine.ts';
 import { gap } from './gaps.ts';
 import type { Gap } from './gaps.ts';
@@ -74,6 +76,13 @@ function valuesOf(quantity: Quantity, batch: Batch): Float64Array {
   const values = new Float64Array(batch.entries);
   quantity.evaluate(batch, eventRows(batch.entries, null, createScratch()), null, values);
   return values;
+}
+
+/** Events of the batch by run; none where the file has no run numbers. */
+function runsOf({ program }: OpenedTree, batch: Batch, taken: Uint8Array | null): RunCounts {
+  const values = (column: string | null) => (column === null ? undefined : batch.columns.get(column)?.values);
+  const runs = values(program.runColumn);
+  return runs ? countRuns(runs, values(program.sectionColumn) ?? null, taken) : new Map();
 }
 
 /** Step 1: pile-up profiles of reweighted simulation and of the data it is reweighted to, over all events. */
@@ -223,6 +232,7 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
       place: { file: context.file.path, start: context.start },
       scratch: context.ofThread('scratch', createScratch),
     });
+    if (context.setup.luminosities[context.file.dataset]) sum.runs = runsOf(opened, batch, inMask);
     if (context.start === 0 && context.shared.first.includes(context.file.index)) {
       sum.slips.push(...slipsOf(context.setup, context.file.dataset, opened, batch));
     }

@@ -1,4 +1,6 @@
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
+import { mergeRuns } from './luminosity.ts';
+import type { RunCounts } from './luminosity.ts';
 import type { Warning } from '../../engine/slips/slip.ts';
 import { mergeGaps } from './gaps.ts';
 import type { Gap } from './gaps.ts';
@@ -63,6 +65,8 @@ export interface EfficiencySum {
   /** Slips found in the first chunk of the dataset's first file. */
   slips: Warning[];
   flags: FlagSum[];
+  /** Events by run, where the dataset has a luminosity table. */
+  runs: RunCounts;
 }
 
 /** The most flipped muons that are listed. */
@@ -126,6 +130,7 @@ export function emptySum(study: EfficiencyStudy, lines: number, weighted: boolea
     gaps: [],
     slips: [],
     flags: study.workingPoints.map(() => ({ compared: 0, agree: 0, notComputable: 0, differing: [] })),
+    runs: new Map(),
   };
 }
 
@@ -157,6 +162,7 @@ export function mergeSums(into: EfficiencySum, from: EfficiencySum): void {
   addPlain(into.notComputable, from.notComputable);
   addPlain(into.naivePassed, from.naivePassed);
   mergeGaps(into.gaps, from.gaps);
+  mergeRuns(into.runs, from.runs);
   into.slips.push(...from.slips);
   into.flags.forEach((flag, i) => {
     const other = from.flags[i];
