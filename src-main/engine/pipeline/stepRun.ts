@@ -50,13 +50,25 @@ interface ActiveFile {
   merge: FileMerge;
   /** Every column of every chunk was read from the file itself. */
   readItself: boolean;
+  /** The last chunk came from the column cache alone: no basket is held, any thread may take any chunk. */
+  light: boolean;
   eventsRead: number;
 }
 
 function failedBefore(file: RunFile, memory: FileMemory, reason: Reason): ActiveFile {
   const merge = createFileMerge(0, null, () => undefined);
   merge.fail(0, reason);
-  return { file, memory, borders: [0], columns: [], verify: false, merge, readItself: false, eventsRead: 0 };
+  return {
+    file,
+    memory,
+    borders: [0],
+    columns: [],
+    verify: false,
+    merge,
+    readItself: false,
+    light: true,
+    eventsRead: 0,
+  };
 }
 
 function activate(
@@ -75,7 +87,7 @@ function activate(
     const inFull = verify || !columns.every((column) => checks.has(file.place, column));
     const merge = createFileMerge(borders.length - 1, sum, (into, from) => step.merge(into, from));
     const readItself = file.stop === file.examined.entries;
-    return { file, memory, borders, columns, verify: inFull, merge, readItself, eventsRead: 0 };
+    return { file, memory, borders, columns, verify: inFull, merge, readItself, light: false, eventsRead: 0 };
   } catch (error) {
     return failedBefore(file, memory, reasonOf(error));
   }
@@ -133,6 +145,7 @@ function take(
 ): void {
   if (computed) file.memory.keep(start, stop, reply.value);
   if (!computed || reply.cached) file.readItself = false;
+  if (computed) file.light = reply.cached === true && reply.bytes === 0;
   file.merge.add(chunk, reply.value);
 }
 
@@ -155,6 +168,8 @@ export async function runStep(
   const active = new Map<number, ActiveFile>();
   let front = 0;
   let mergedBefore = 0;
+  /** Whether the last reply was light: the next file is taken for one like it. */
+  let light = false;
   const known = rememberedReplies(pause);
 
   const schedule = createSchedule({
@@ -162,12 +177,16 @@ export async function runStep(
     files: files.length,
     chunksOf(position) {
       const started = activate(step, setup, files[position], memoryOf(files[position]), environment);
+      started.light ||= light;
       active.set(position, started);
       settleFront();
       return started.merge.chunks;
     },
-    threadsOf: (position) => threadsFor(files[position].examined.heldBytes ?? 0, runner.threads),
-    seam: (position, chunk) => isSeam(active.get(position), chunk),
+    threadsOf: (position) =>
+      active.get(position)?.light
+        ? runner.threads
+        : threadsFor(files[position].examined.heldBytes ?? 0, runner.threads),
+    seam: (position, chunk) => active.get(position)?.light === true || isSeam(active.get(position), chunk),
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 
@@ -189,6 +208,7 @@ export async function runStep(
           file.merge.fail(chunk, reply.reason);
           schedule.cut(position, chunk);
         }
+        if (kept === undefined) light = file.light;
         settleFront();
       },
     };
