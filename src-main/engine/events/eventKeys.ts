@@ -1,7 +1,7 @@
 import { comparePlaces, eventWords, numberOfWords, PARTS } from './eventNumbers.ts';
 import type { EventNumbers } from './eventNumbers.ts';
 
-/** Words of a key: sample, run, section, event (low, high), and the entry relative to the chunk. */
+/** Words of a key: sample (or mark), run, section, event (low, high), and the entry relative to the chunk. */
 export const KEY_WORDS = 6;
 
 /** Mixes the five words of an event; the same for the same event everywhere. */
@@ -29,7 +29,7 @@ function inRanges(place: Float64Array, ranges: Float64Array): boolean {
  * divided by `of`, in the order of their entries. `scratch` gives memory for so many words.
  */
 export function eventKeys(
-  { entries, sample, run, section, event }: EventNumbers,
+  { entries, sample, run, section, event, mark = null }: EventNumbers,
   ranges: Float64Array,
   { part, of }: { part: number; of: number },
   scratch: (words: number) => Uint32Array = (words) => new Uint32Array(words),
@@ -42,7 +42,7 @@ export function eventKeys(
     if (sample !== null) place[0] = Number(sample[i]);
     if (run !== null) place[1] = Number(run[i]);
     if (section !== null) place[2] = Number(section[i]);
-    keys[n] = place[0];
+    keys[n] = mark === null ? place[0] : mark[i];
     keys[n + 1] = place[1];
     keys[n + 2] = place[2];
     keys[n + 3] = events[2 * i];

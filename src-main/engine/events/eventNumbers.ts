@@ -10,6 +10,8 @@ export interface EventNumbers {
   run: ValueArray | null;
   section: ValueArray | null;
   event: ValueArray;
+  /** Something that events of different samples do not share, where nothing names the sample: bits of a generated quantity. */
+  mark?: Uint32Array | null;
 }
 
 /** Numbers that an event's place in the order has: sample, run, section, event. */

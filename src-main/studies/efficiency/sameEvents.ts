@@ -58,6 +58,7 @@ function comparedOf({ study }: Setup, files: readonly File[]): Compared {
       sample: used.every(({ sample }) => sample),
       run: used.every(({ run }) => run),
       section: used.every(({ section }) => section),
+      mark: used.every(({ mark }) => mark),
     };
   }
   return { datasets };
@@ -74,16 +75,19 @@ function isComparable(file: File): file is Comparable {
   return file.facts?.events != null;
 }
 
-function numbersOf(context: MapContext<Setup, EfficiencyFacts, Compared>) {
+function numbersOf(context: MapContext<Setup, EfficiencyFacts, Compared>, marked: boolean) {
   const columns = context.facts.events;
   if (!columns) throw new Error('a file without event numbers is not compared');
-  const used = context.shared.datasets[context.file.dataset];
+  const all = context.shared.datasets[context.file.dataset];
+  const used = { ...all, mark: all.mark && marked };
   return readEventNumbers(context, openTree(context), columns, used, context);
 }
 
+/** The event numbers, and all that is read with them under a name of its own: not every dataset uses every one of the columns. */
 function columnsOf({ tree, events }: EfficiencyFacts): string[] {
-  const names = events ? [events.event, events.sample, events.run, events.section] : [];
-  return names.filter((name) => name !== null).map((name) => `${tree}:${name}`);
+  if (!events) return [];
+  const names = Object.values(events).filter((name) => name !== null);
+  return [`${tree}:${events.event}`, `${tree}:${names.join('+')}`];
 }
 
 /** Ranges of event numbers of the files that were too large to be looked at when they were examined. */
@@ -101,7 +105,9 @@ export const rangesStep = defineStep<Setup, EfficiencyFacts, Compared, RangesSum
     used: datasets[dataset],
     columns: facts?.events,
   }),
-  map: (context) => ({ files: [{ index: context.file.index, ranges: eventRanges(numbersOf(context)) }] }),
+  map: (context) => ({
+    files: [{ index: context.file.index, ranges: eventRanges(numbersOf(context, false)) }],
+  }),
   empty: () => ({ files: [] }),
   merge(into, from) {
     for (const one of from.files) {
@@ -173,7 +179,7 @@ export const repeatsStep = defineStep<Setup, EfficiencyFacts, Comparison, Repeat
     const memory = context.ofThread('event keys', () => ({ words: new Uint32Array(0) }));
     const scratch = (words: number): Uint32Array =>
       words <= memory.words.length ? memory.words : (memory.words = new Uint32Array(words));
-    const keys = eventKeys(numbersOf(context), round.files[context.file.index], round, scratch);
+    const keys = eventKeys(numbersOf(context, true), round.files[context.file.index], round, scratch);
     return { keys: [{ start: context.start, keys }], repeated: {} };
   },
   transfer: ({ keys }) => keys.map((one) => one.keys.buffer as ArrayBuffer),

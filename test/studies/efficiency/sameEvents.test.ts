@@ -1,11 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import { fixture, sharedData } from '../../shared.ts';
-import { closeTestEngine, efficiencyOf, runDocument } from './documents.ts';
+import { createEngine } from '../../../src-main/host/engine.ts';
+import { closeTestEngine, documentOf, efficiencyOf, runDocument } from './documents.ts';
 
 /* Source of truth: each file of a run (and of the simulation) holds the same 400 events whatever its tag: data/samples/README.md. What is
    counted is compared with plain runs over files without common events. Integers. */
@@ -18,6 +19,8 @@ const otherRun = data.replace('451094', '455924');
 const SAMPLE = 'mc23_13p6TeV.601190.PhPy8EG_AZNLO_Zmumu.DAOD_PHYS';
 const merged = `${SAMPLE}.e8514_e8528_s4159_s4114_r15513_r15514_p6026.root`;
 const twin = `${SAMPLE}.e8514_s4159_r15513_p6026.root`;
+/** Inside of the basket of muon_pt. */
+const MUON_BYTE = 21_000;
 const all = [data, later, otherRun, merged, twin];
 let folder = '';
 
@@ -170,6 +173,42 @@ describe('events that several files hold', () => {
       ['processed', 0],
       ['processed', 0],
     ]);
+  });
+
+  it('count where the file that held them first fails later, while its muons are read', async () => {
+    const bytes = readFileSync(path.join(TAGS, data));
+    bytes[MUON_BYTE] ^= 0xff;
+    writeFileSync(path.join(folder, 'damaged.root'), bytes);
+    const result = await run(
+      `  d: {files: [damaged.root, 1.root, 2.root], kind: data}
+  plain: {files: [1.root, 2.root], kind: data}`,
+      folder,
+    );
+    expect(statuses(result, 'd')).toEqual([
+      ['failed', 0],
+      ['processed', 0],
+      ['processed', 0],
+    ]);
+    expect(result.datasets['d'].files[0].reason).toContain('muon_');
+    expect(counts(result, 'd')).toEqual(counts(result, 'plain'));
+    expect(cutflow(result, 'd')).toEqual(cutflow(result, 'plain'));
+  });
+
+  it('are found with any number of threads, and told in the same bytes', async () => {
+    const texts = [1, 3].map(async (threads) => {
+      const engine = createEngine({ threads });
+      const document = documentOf({
+        datasets: '  d: {files: [0.root, 1.root, 2.root], kind: data}',
+        workingPoints: '  PflowTight_VarRad: flag',
+        axes: '  - {variable: averageMu, edges: [10, 78]}',
+      });
+      const { result } = await runDocument(document, folder, { engine });
+      await engine.close();
+      return JSON.stringify(result);
+    });
+    const [one, three] = await Promise.all(texts);
+    expect(one).toBe(three);
+    expect(one).toContain('400 events of 1.root stand in 0.root already');
   });
 
   it('of several simulated samples are not the same', async () => {
