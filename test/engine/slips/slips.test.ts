@@ -267,3 +267,37 @@ describe('slips', () => {
     expect(find({ probe: 'pt >', muons: '(((' }, facts('isol_mc'))).toEqual([]);
   });
 });
+
+describe('runs under several processing tags', () => {
+  const name = (run: number, tag: string): string => `data23.00${run}.physics.${tag}.root`;
+  const found = (paths: string[], more: Partial<Dataset> = {}): Warning[] =>
+    findSlips({
+      study: study({ datasets: [dataset('one', more)] }),
+      datasets: new Map(),
+      files: new Map([['one', paths.map((path, index) => ({ path, index }))]]),
+    });
+  const twice = [name(451094, 'r1_p1'), name(451094, 'r1_p2'), name(455924, 'r1_p2')];
+
+  it('are named with the tag that is read', () => {
+    expect(found(twice)).toEqual([
+      {
+        slip: 'processing-tags',
+        message:
+          'run 451094 is there under several processing tags, which hold the same events: r1_p2 is read, 1 file of r1_p1 not; ' +
+          'tags: {use: ...} of the dataset chooses another one or all',
+        where: 'datasets.one',
+        dataset: 'one',
+      },
+    ]);
+    expect(found(twice.slice(1))).toEqual([]);
+  });
+
+  it('are warned of where all are read', () => {
+    const [once] = found(twice, { tags: { pattern: null, use: 'all' } });
+    expect(once.message).toContain(
+      'all of them are read, and events that they share count in the first file only',
+    );
+    const [each] = found(twice, { tags: { pattern: null, use: 'all' }, duplicates: 'count' });
+    expect(each.message).toContain('their events count once for every tag');
+  });
+});
