@@ -4,6 +4,7 @@ import type { ByteCursor } from './byteCursor.ts';
 import { damaged, reasonBeside } from './damage.ts';
 import type { Key } from './key.ts';
 import { readKey } from './key.ts';
+import { objectOf } from './records.ts';
 import type { RootFile } from './rootFile.ts';
 import { keyDiffers, readBytes } from './readObject.ts';
 import { readDirectory } from './rootFile.ts';
@@ -23,8 +24,16 @@ const LIST_CLASSES = new Set(['TFile', 'TDirectoryFile']);
 export function listKeys(file: RootFile): Key[] {
   const keys: Key[] = [];
   const walk: Walk = { file, keys, seen: new Set(), bytes: 0 };
-  listInto(walk, file.keyList, '', 0);
+  listInto(walk, { ...file.keyList, folder: '', directory: file.begin }, 0);
   return keys;
+}
+
+/** A list of keys: its place, its directory's path in the file and position. */
+interface KeyList {
+  seek: number;
+  nbytes: number;
+  folder: string;
+  directory: number;
 }
 
 interface Walk {
@@ -34,8 +43,9 @@ interface Walk {
   bytes: number;
 }
 
-function listInto(walk: Walk, list: { seek: number; nbytes: number }, folder: string, depth: number): void {
+function listInto(walk: Walk, list: KeyList, depth: number): void {
   const { file } = walk;
+  const { folder } = list;
   const where: Where = {
     file: file.name,
     object: folder === '' ? 'top directory' : folder,
@@ -52,29 +62,39 @@ function listInto(walk: Walk, list: { seek: number; nbytes: number }, folder: st
   walk.bytes += list.nbytes;
   if (walk.bytes > file.source.size) throw damaged(where, 'the lists of keys are longer than the file');
   const c = readBytes(file.source, list.seek, list.nbytes, where);
-  const { className } = readKey(c, '');
-  if (!LIST_CLASSES.has(className)) throw damaged(where, 'no list of keys stands where the directory says');
+  const { className, keylen } = readKey(c, '');
+  if (!LIST_CLASSES.has(className) || c.position !== keylen)
+    throw damaged(where, 'no list of keys stands where the directory says');
   const count = c.i4();
   if (count < 0 || count > (c.end - c.position) / SMALLEST_KEY + 1) {
     throw damaged(where, `the list claims ${count} keys in ${c.end - c.position} bytes`);
   }
   const found: Key[] = [];
   for (let i = 0; i < count; i++) found.push(readKey(c, folder));
-  checkRest(walk.file, c, count);
+  checkRest(walk.file, c, count, list.directory);
   for (const key of found) {
     walk.keys.push(key);
     if (key.className !== 'TDirectoryFile') continue;
     const inner = readDirectory(file.source, key.seek + key.keylen, { file: file.name, object: key.path });
-    listInto(walk, inner.keyList, key.path, depth + 1);
+    listInto(walk, { ...inner.keyList, folder: key.path, directory: key.seek }, depth + 1);
   }
 }
 
 /** Behind the last key may be room to grow, but no further key that an object in the file answers to. */
-function checkRest(file: RootFile, c: ByteCursor, count: number): void {
+function checkRest(file: RootFile, c: ByteCursor, count: number, directory: number): void {
   if (c.end - c.position < SMALLEST_KEY) return;
   const start = c.position;
   if (count === 0 && c.bytes.subarray(start, c.end).some((byte) => byte !== 0)) {
     throw damaged(c.where, `the list says 0 keys in ${c.end - start} bytes that are not empty`);
+  }
+  if (count === 0) {
+    const lost = objectOf(file, directory);
+    if (lost !== null)
+      throw damaged(
+        c.where,
+        `the list says 0 keys, a ${lost.className} ${lost.name} stands at byte ${lost.seek}`,
+      );
+    return;
   }
   let differs: string | null;
   try {

@@ -12,6 +12,8 @@ export interface Key {
   className: string;
   /** Where the key and its object start in the file. */
   seek: number;
+  /** Where the directory that it belongs to starts. */
+  directory: number;
   /** Bytes on disk, key included. */
   nbytes: number;
   /** Bytes of the object, decompressed. */
@@ -33,7 +35,7 @@ export function readKey(c: ByteCursor, folder: string): Key {
   const keylen = c.i2();
   const cycle = c.i2();
   const seek = version > BIG_KEY ? c.i8() : c.i4();
-  c.take(version > BIG_KEY ? 8 : 4);
+  const directory = version > BIG_KEY ? c.i8() : c.i4();
   const stored = c.string();
   const className = stored === 'TDirectory' ? 'TDirectoryFile' : stored;
   const name = c.string();
@@ -45,7 +47,7 @@ export function readKey(c: ByteCursor, folder: string): Key {
     );
   }
   const path = folder === '' ? name : `${folder}/${name}`;
-  return { path, name, title, cycle, className, seek, nbytes, objlen, keylen };
+  return { path, name, title, cycle, className, seek, directory, nbytes, objlen, keylen };
 }
 
 /** Skips the key of a basket that was never written on its own, whose other lengths are meaningless, and returns the key's length. */

@@ -20,6 +20,8 @@ export interface RootFile {
   readonly compression: number;
   /** The file's own identifier (TUUID), lower-case with hyphens; empty where the header has none. */
   readonly uuid: string;
+  /** Where the first record stands, that of the top directory. */
+  readonly begin: number;
   /** Position and bytes of the top directory's list of keys. */
   readonly keyList: { seek: number; nbytes: number };
   /** The classes' layouts, read at the first call. Throws `damaged`. */
@@ -67,6 +69,7 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
     version: raised % BIG_FILE,
     compression,
     uuid: directory.uuid,
+    begin,
     keyList: directory.keyList,
     streamers: () => (infos ??= loadStreamers(file, infoSeek, infoBytes)),
   };

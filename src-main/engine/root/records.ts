@@ -1,0 +1,40 @@
+import { UserError } from '../../../src-shared/userError.ts';
+import type { Key } from './key.ts';
+import { readKey } from './key.ts';
+import { readBytes } from './readObject.ts';
+import type { RootFile } from './rootFile.ts';
+
+/** More records than this are not walked. */
+const MOST_RECORDS = 4096;
+/** Enough of a record to read its key but for very long names. */
+const HEAD = 400;
+const SMALLEST_KEY = 29;
+/** Records by which a file keeps order: directories, lists of keys, free segments. */
+const BOOKKEEPING = new Set(['TFile', 'TDirectoryFile']);
+
+/**
+ * The first object or basket in a file that says it belongs to the directory at a position, whatever the lists of keys say; null when the
+ * records, walked from the first on (TFile::Map), show none.
+ */
+export function objectOf(file: RootFile, directory: number): Key | null {
+  const { source, begin } = file;
+  let at = begin;
+  for (let n = 0; n < MOST_RECORDS && at + SMALLEST_KEY < source.size; n++) {
+    const c = readBytes(source, at, Math.min(HEAD, source.size - at), { file: file.name, offset: at });
+    const nbytes = c.i4();
+    if (nbytes === 0) return null;
+    if (nbytes > 0) {
+      c.position = 0;
+      try {
+        const key = readKey(c, '');
+        const streamers = key.className === 'TList' && key.name === 'StreamerInfo';
+        if (!BOOKKEEPING.has(key.className) && !streamers && key.directory === directory) return key;
+      } catch (error) {
+        if (error instanceof UserError) return null;
+        throw error;
+      }
+    }
+    at += Math.abs(nbytes);
+  }
+  return null;
+}

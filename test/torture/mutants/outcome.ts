@@ -1,0 +1,13 @@
+import type { MutantClass } from './mutant.ts';
+
+/** What became of one mutant in the worker. */
+export interface MutantOutcome {
+  number: number;
+  class: MutantClass;
+  /** Read like the clean file; read with complaints; refused as a whole; other numbers without a word; an error that is no message to the user. */
+  kind: 'read' | 'partly' | 'refused' | 'different' | 'fault';
+  what?: string;
+  ms: number;
+  cpuMs: number;
+  peakBytes: number;
+}
