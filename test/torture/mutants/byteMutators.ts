@@ -51,7 +51,8 @@ function writeHostile(bytes: Buffer, at: number, { pick, below, chance }: Dice):
   const value = chance(0.2) ? bytes.length + below(3) - 1 : pick(HOSTILE);
   const size = pick([1, 2, 4, 4, 4, 8]);
   const place = Math.max(0, Math.min(at, bytes.length - size));
-  if (size === 8) bytes.writeBigInt64BE(BigInt(value) * (chance(0.3) ? 0x100000001n : 1n), place);
+  if (size === 8)
+    bytes.writeBigInt64BE(BigInt.asIntN(64, BigInt(value) * (chance(0.3) ? 0x100000001n : 1n)), place);
   else if (size === 4) bytes.writeInt32BE(value | 0, place);
   else if (size === 2) bytes.writeUInt16BE(value & 0xffff, place);
   else bytes[place] = value & 0xff;
