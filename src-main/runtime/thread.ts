@@ -8,6 +8,9 @@ import { reasonOf } from '../engine/pipeline/task.ts';
 import { FACTS_KEPT } from './threadProtocol.ts';
 import type { FromThread, ToThread } from './threadProtocol.ts';
 
+/** Milliseconds without a message after which a thread gives its memory back. */
+const IDLE = 100;
+
 /**
  * What a thread does: takes messages one after another and replies to each task.
  * @param loadStudy the registry: gives the study of an identity
@@ -21,6 +24,7 @@ export function serveThread(
   const facts = recent<number, { facts: unknown }>(FACTS_KEPT, () => undefined);
   let queue: Promise<void> = Promise.resolve();
   let broken: unknown = null;
+  let rest: NodeJS.Timeout | undefined;
 
   function completed(task: Task, factsKept: boolean): Task {
     if (task.kind === 'examine') return task;
@@ -50,6 +54,12 @@ export function serveThread(
   }
 
   port.on('message', (message: ToThread) => {
-    queue = queue.then(() => handle(message)).catch((error: unknown) => void (broken = error));
+    queue = queue
+      .then(() => {
+        clearTimeout(rest);
+        return handle(message);
+      })
+      .catch((error: unknown) => void (broken = error))
+      .then(() => void (rest = setTimeout(executor.rest, IDLE).unref()));
   });
 }

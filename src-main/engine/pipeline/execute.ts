@@ -25,6 +25,8 @@ export interface Executor {
   share(step: string, shared: unknown): void;
   /** Never throws. `transfer` lists buffers of the value that may be handed over. */
   execute(task: Task): { reply: TaskReply; transfer: ArrayBuffer[] };
+  /** Gives memory back that the thread keeps for the next task: nothing comes for a while. */
+  rest(): void;
   /** Closes all files. */
   close(): void;
 }
@@ -153,6 +155,9 @@ export function createExecutor(doors: FileDoors): Executor {
         const reason = anonymous(reasonOf(error), task.file);
         return { reply: { ok: false, reason, bytes: files.bytesRead() }, transfer: [] };
       }
+    },
+    rest() {
+      for (const made of thread.made.values()) (made as { release?(): void } | null)?.release?.();
     },
     close: () => files.close(),
   };

@@ -82,7 +82,7 @@ export interface FileContext<Setup> {
   columns: ColumnCache | null;
   /** Made once per thread while the file stays unchanged, kept across runs: the parsed file, trees, basket tables. */
   ofFile<T>(key: string, make: () => T): T;
-  /** Made once per thread and kept: memory that is used again for file after file. */
+  /** Made once per thread and kept: memory that is used again for file after file. Its `release()`, if it has one, is called when nothing comes for a while. */
   ofThread<T>(key: string, make: () => T): T;
   /** Made once per thread, file and run: resolved names, compiled expressions. */
   ofRun<T>(key: string, make: () => T): T;

@@ -105,6 +105,30 @@ describe('createExecutor', () => {
     expect(made).toEqual(['file', 'run', 'run']);
   });
 
+  it('gives back what the thread keeps when it rests, and only what can be given back', () => {
+    const released: string[] = [];
+    const counting: AnyStudy = countingStudy;
+    const study: AnyStudy = {
+      ...counting,
+      steps: counting.steps.map((step) => ({
+        ...step,
+        map(context) {
+          context.ofThread('large', () => ({ release: () => void released.push('large') }));
+          context.ofThread('plain', () => 7);
+          context.ofThread('nothing', () => null);
+          return step.map(context);
+        },
+      })),
+    };
+    const executor = createExecutor(door().doors);
+    begin(executor, 1, study);
+    executor.rest();
+    expect(released).toEqual([]);
+    executor.execute(chunk('a'));
+    executor.rest();
+    expect(released).toEqual(['large']);
+  });
+
   it('counts bytes, stops reading when cancelled, and calls the file as the document does', () => {
     const { doors } = door();
     const executor = createExecutor(doors);
