@@ -1,6 +1,7 @@
 import { compareRuns } from '../host/compareRuns.ts';
 import { createEngine } from '../host/engine.ts';
 import { readSavedRun } from '../host/savedRun.ts';
+import { storeHome } from '../runtime/store/home.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { describeComparison } from './compareReport.ts';
 import { parseOptions, wholeNumber } from './options.ts';
@@ -35,7 +36,7 @@ export async function compare(args: string[]): Promise<number> {
     );
   const threads = wholeNumber(values.threads, 'threads', 1, 256);
   const [a, b = a] = positionals.map(readSavedRun);
-  const engine = createEngine(threads === undefined ? {} : { threads });
+  const engine = createEngine({ home: storeHome(), ...(threads !== undefined && { threads }) });
   const cancel = new AbortController();
   const stop = () => cancel.abort();
   process.once('SIGINT', stop);

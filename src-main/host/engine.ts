@@ -12,6 +12,7 @@ import { loadStudy } from '../studies/registry.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
 import { hostColumns } from './hostColumns.ts';
+import { programIdentity } from './program.ts';
 import type { ThreadData } from './threadData.ts';
 
 /** How an engine is made. */
@@ -26,6 +27,8 @@ export interface EngineOptions {
   home?: string | null;
   /** Bytes of decoded columns that are kept in `home`, 0 for none; default {@link columnLimit}. */
   columnLimit?: number;
+  /** The store is closed after every run, so that other programs may write in between; for hosts that live long. */
+  storePerRun?: boolean;
   /** What the user should know of the store, in words: it cannot be written, it was damaged. */
   onTrouble?: (message: string) => void;
 }
@@ -74,10 +77,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return opened;
   }
 
+  async function closeStore(): Promise<void> {
+    const kept = await opened;
+    opened = null;
+    kept?.close();
+  }
+
+  const program = programIdentity();
   const forgetful = { checks: memoryFullChecks(), partials: noStore(), plans: noPlans };
   async function environment(): Promise<RunEnvironment> {
     const { checks, partials, plans } = (await store()) ?? forgetful;
-    return { runner, doors, checks, partials, plans };
+    return { runner, doors, checks, partials, plans, program };
   }
 
   return {
@@ -94,15 +104,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
       } finally {
         const trouble = await columns?.end();
         if (trouble) options.onTrouble?.(trouble);
+        if (options.storePerRun) await closeStore();
       }
     },
     runs: async () => (await store())?.runs ?? null,
     async close() {
       await runner.close();
       await columns?.close();
-      const kept = await opened;
-      opened = null;
-      kept?.close();
+      await closeStore();
     },
   };
 }

@@ -48,7 +48,7 @@ export function createLocalHost(options: HostOptions): HostClient {
   const granted =
     given === null ? null : [...given, path.dirname(SAMPLE), ...(document === null ? [] : [folder])];
   const existing = granted?.filter((one) => fs.existsSync(one)) ?? null;
-  const engine = createEngine({ home: storeHome(), ...engineOptions, granted: existing });
+  const engine = createEngine({ home: storeHome(), storePerRun: true, ...engineOptions, granted: existing });
   const queue = createJobQueue();
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
   const app = createApp({

@@ -42,6 +42,8 @@ export interface RunEnvironment {
   /** What earlier runs computed. */
   partials: PartialStore;
   plans: PlanRecord;
+  /** What sums of earlier runs are known by beside their content: version and code of the program. */
+  program: string;
   /** Whether a file can be reached, without ever blocking this thread; default: asks the system. */
   reach?: Reach;
 }
@@ -145,7 +147,7 @@ export async function runStudy<Result = unknown>(
       trust: { values: !fresh, failures: !fresh && !(request.retryFailed ?? false) },
       plans,
       planned: (plan) => watch.planned?.(plan),
-      platform,
+      platform: `${platform} ${environment.program}`,
       ...(request.maxEvents !== undefined && { maxEvents: request.maxEvents }),
       examined: ({ location }, content) => book.keepContentAt(location, content),
       placeOf: (location) => placeOf(location, doors.placeIdentity, environment.reach),

@@ -19,11 +19,9 @@ export type VariationSummary = z.infer<typeof variationSummary>;
 const shifted = {
   low: nullable.meta({ help: 'Combined shift downwards, positive' }),
   high: nullable.meta({ help: 'Combined shift upwards' }),
-  shifts: z
-    .array(nullable)
-    .meta({
-      help: 'Varied value minus the value of the study, by variation in their order; null without a value',
-    }),
+  shifts: z.array(nullable).meta({
+    help: 'Varied value minus the value of the study, by variation in their order; null without a value',
+  }),
 };
 
 /** Zod schema of {@link SystematicResult}. */

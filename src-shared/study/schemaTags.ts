@@ -34,7 +34,8 @@ const use = forms('newest, all, a tag or {run: tag}', [
 ]).meta({
   label: 'Use',
   help:
-    'newest: the newest tag that every run of the dataset has, where a run stands under more than one; all: every tag counts; ' +
+    'newest (data): the newest tag that every run of the dataset has, where a run stands under more than one; all (simulation): every ' +
+    'tag counts; ' +
     'a tag; or a table of run to tag.',
   expects: 'newest, all, a tag or {run: tag}',
 });

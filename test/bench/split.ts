@@ -11,7 +11,7 @@ import { runStudy } from '../../src-main/runtime/run.ts';
 import { loadStudy } from '../../src-main/studies/registry.ts';
 import { parseStudy } from '../../src-shared/study/document.ts';
 
-const forgetful = { partials: noStore(), plans: noPlans };
+const forgetful = { partials: noStore(), plans: noPlans, program: 'test' };
 
 const COPIES = 10;
 

@@ -7,7 +7,7 @@ import { createThreadPool } from '../../src-main/runtime/threads.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: noPlans };
+const forgetful = { partials: noStore(), plans: noPlans, program: 'test' };
 
 // Source of truth: numbers of files and entries in the names themselves; exact..
 

@@ -9,7 +9,7 @@ import type { RunWatch } from '../../src-main/runtime/run.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: noPlans };
+const forgetful = { partials: noStore(), plans: noPlans, program: 'test' };
 
 // Source of truth: what the types of a study promise about errors; exact.
 

@@ -54,7 +54,7 @@ function laboratory(store: PartialStore = memoryStore(), checks = memoryFullChec
   const watched = watchedDoors();
   const runner: TaskRunner = createInlineRunner(watched.doors, async () => countingStudy);
   const environment = {
-    ...{ runner, doors: watched.doors, checks, partials: store, plans: noPlans },
+    ...{ runner, doors: watched.doors, checks, partials: store, plans: noPlans, program: 'test' },
     reach: async () => undefined,
   };
   return {
@@ -222,6 +222,7 @@ describe('failures', () => {
       checks: memoryFullChecks(),
       partials: store,
       plans: noPlans,
+      program: 'test',
       reach: async () => undefined,
     };
     const config = {

@@ -12,7 +12,7 @@ import type { ThreadPool } from '../../src-main/runtime/threads.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
 
-const forgetful = { partials: noStore(), plans: noPlans };
+const forgetful = { partials: noStore(), plans: noPlans, program: 'test' };
 
 // Source of truth: sums over the names' own numbers, made here in one loop; equality to the last bit.
 

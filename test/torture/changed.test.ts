@@ -60,7 +60,7 @@ function laboratory(home: string) {
   };
   const environment = {
     runner: createInlineRunner(doors, loadStudy),
-    ...{ doors, checks: memoryFullChecks(), partials: memoryStore(), plans: noPlans },
+    ...{ doors, checks: memoryFullChecks(), partials: memoryStore(), plans: noPlans, program: 'test' },
   };
   const { study } = parseStudy(STUDY, { name: 'many' });
   return {

@@ -26,6 +26,7 @@ export interface TagChoice {
 /** The dataset whose files are chosen from. */
 export interface TaggedDataset {
   name: string;
+  kind: 'data' | 'simulation';
   tags?: ProcessingTags | undefined;
 }
 
@@ -68,12 +69,15 @@ function checkHas(dataset: string, runs: ReadonlyMap<string, string[]>, run: str
   throw refusal(dataset, `${dataset} ${what}`, runs);
 }
 
-/** The tag of every run; runs that are not in it are read under all their tags. */
+/**
+ * The tag of every run; runs that are not in it are read under all their tags. So is simulation unless the document says otherwise:
+ * campaigns of one sample differ by their tags and have other events, and events that are the same count once in any case.
+ */
 function tagOfRuns(
-  { name, tags }: TaggedDataset,
+  { name, kind, tags }: TaggedDataset,
   runs: ReadonlyMap<string, string[]>,
 ): ReadonlyMap<string, string> {
-  const use = tags?.use ?? 'newest';
+  const use = tags?.use ?? (kind === 'data' ? 'newest' : 'all');
   if (use === 'all') return new Map();
   const several = (some: ReadonlyMap<string, string[]>) => [...some.values()].some((all) => all.length > 1);
   if (typeof use === 'string') {

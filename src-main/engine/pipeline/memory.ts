@@ -1,4 +1,3 @@
-import { VERSION } from '../../../src-shared/version.ts';
 import type { PartialStore } from '../ports.ts';
 import type { AnyStudy, FileFacts, FileRecord, InputFile, Reason, Step } from './study.ts';
 
@@ -54,7 +53,7 @@ export interface MemoryInput {
   store: PartialStore;
   study: AnyStudy;
   setup: unknown;
-  /** Node major and architecture: their numbers may differ in the last bit. */
+  /** Node major and architecture, whose numbers may differ in the last bit, and the program that computes. */
   platform: string;
   trust: Trust;
 }
@@ -88,7 +87,7 @@ function digests(store: PartialStore): (what: unknown) => string {
 /** Makes the memory of a run. */
 export function createMemory({ store, study, setup, platform, trust }: MemoryInput): RunMemory {
   const digest = digests(store);
-  const base = store.key([FORMAT, VERSION, platform, study.id, study.version]);
+  const base = store.key([FORMAT, platform, study.id, study.version]);
 
   function failureAt(key: string): Reason | null {
     return trust.failures ? ((store.find('failure', key) as Reason | null | undefined) ?? null) : null;

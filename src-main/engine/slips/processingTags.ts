@@ -25,7 +25,7 @@ function message(dataset: Dataset, { runs, leftOut }: TagChoice): string | null 
       dataset.duplicates === 'count'
         ? 'and their events count once for every tag'
         : 'and events that they share count in the first file only';
-    return `${runsText(dataset, all)} under several processing tags, which hold the same events; all of them are read, ${count}`;
+    return `${runsText(dataset, all)} under several processing tags, which ${dataset.kind === 'data' ? 'hold' : 'may hold'} the same events; all of them are read, ${count}`;
   }
   const several = runs.filter(({ others }) => others.length > 0);
   if (several.length === 0) return null;

@@ -62,9 +62,13 @@ describe('newer tags', () => {
 const file = (run: number, tag: string, part = ''): string => `data.${run}.physics${part}.${tag}.root`;
 const [OLD, MIDDLE, NEW] = ['f1_m1', 'r1_p1', 'r1_p2'];
 
-function choice(paths: string[], tags?: ProcessingTags): { read: string[]; runs: string[] } {
+function choice(
+  paths: string[],
+  tags?: ProcessingTags,
+  kind: 'data' | 'simulation' = 'data',
+): { read: string[]; runs: string[] } {
   const files = paths.map((path, index) => ({ path, index: index + 7 }));
-  const { leftOut, runs } = chooseTags({ name: 'd', tags }, files);
+  const { leftOut, runs } = chooseTags({ name: 'd', kind, tags }, files);
   const out = new Set(leftOut.map(({ index }) => index));
   return {
     read: files.filter(({ index }) => !out.has(index)).map(({ path }) => path),
@@ -96,6 +100,12 @@ describe('the tag of a dataset', () => {
       read: [paths[0], paths[1], paths[4], paths[5]],
       runs: [`1: ${MIDDLE} | ${NEW}`, `2: ${MIDDLE} | ${OLD}`],
     });
+  });
+
+  it('of simulation is chosen only when the document says so: campaigns have other events', () => {
+    const paths = [file(1, OLD), file(1, NEW)];
+    expect(choice(paths, undefined, 'simulation').read).toEqual(paths);
+    expect(choice(paths, { pattern: null, use: 'newest' }, 'simulation').read).toEqual([paths[1]]);
   });
 
   it('is left alone where no run stands under several', () => {

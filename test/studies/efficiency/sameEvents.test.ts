@@ -89,7 +89,7 @@ describe('a run under several processing tags', () => {
     });
     expect(statuses(result, 'mc')).toEqual([
       ['processed', 0],
-      ['skipped', 0],
+      ['processed', 400],
     ]);
     expect(
       result.warnings.filter(({ rule }) => rule === 'processing-tags').map(({ dataset }) => dataset),

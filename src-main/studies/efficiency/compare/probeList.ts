@@ -51,12 +51,7 @@ function distinctRows(
 }
 
 /** The probes of a batch with event, direction and decisions. Throws a UserError `unsupported` where the file has no event numbers. */
-export function probeBlock(
-  bench: Workbench,
-  probes: Rows,
-  selection: MuonSelection,
-  pass: Pass,
-): ProbeBlock {
+export function probeBlock(bench: Workbench, probes: Rows, selection: MuonSelection, pass: Pass): ProbeBlock {
   const { program, batch, place } = bench;
   const events = program.eventColumn === null ? undefined : batch.columns.get(program.eventColumn)?.values;
   const runs = program.runColumn === null ? undefined : batch.columns.get(program.runColumn)?.values;
