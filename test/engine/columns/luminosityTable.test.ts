@@ -26,8 +26,8 @@ describe('luminosity tables', () => {
     const table = parseLuminosityCsv(BRILCALC_RUNS, 'lumi.csv');
     expect(table.format).toBe('brilcalc, per run');
     expect(table.sections).toBeNull();
-    expect(table.runs.get(381147)).toBeCloseTo(0.077027107891959071, 14);
-    expect(table.runs.get(381148)).toBeCloseTo(0.127957935748760328, 14);
+    expect(table.runs.get(381147)).toBeCloseTo(0.07702710789195907, 14);
+    expect(table.runs.get(381148)).toBeCloseTo(0.12795793574876033, 14);
   });
 
   it('per section: sections that CMS did not record have no luminosity', () => {
