@@ -1,0 +1,22 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { scratchFolder } from '../../cli/command.ts';
+import { attackWithFaults } from './attack.ts';
+import { whyNoShim } from './shim.ts';
+
+// Source of truth: result.json of an undisturbed run, to the byte.
+
+const { folder, remove } = scratchFolder('torture-faults');
+afterAll(remove);
+const reason = whyNoShim();
+
+describe(`writes that fail one after the other${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+  it.skipIf(reason !== null)(
+    'leave a result or a message, and the next run has the bytes',
+    async () => {
+      const tally = await attackWithFaults({ seed: 1, count: 40, scratch: folder, say: () => {} }, false);
+      expect(tally.failing).toEqual([]);
+      expect(tally.attempts).toBe(20);
+    },
+    120_000,
+  );
+});
