@@ -40,6 +40,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       return {};
     },
     'run.result': async ({ run }) => runs.result(run),
+    'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
     'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),

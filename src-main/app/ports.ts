@@ -1,6 +1,7 @@
 import type { DocumentName, InspectedTree } from '../../src-shared/contracts/channels.ts';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
+import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
 import type { FileRecord } from '../engine/pipeline/study.ts';
 
 /** A study document as it stands on disk. */
@@ -55,6 +56,8 @@ export interface AppPorts {
   /** Reads a document. Throws a UserError (`missing`, `unreadable` outside of the granted folders, `too-large`). */
   readDocument(name: DocumentName): Promise<DocumentText>;
   runs: Runs;
+  /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
+  evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   /** Trees of a file. Throws a UserError when it does not open. */
   inspect(path: string): InspectedTree[];
   /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */

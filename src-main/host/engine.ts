@@ -8,10 +8,13 @@ import type { RunBook } from '../runtime/store/runs.ts';
 import type { Store } from '../runtime/store/open.ts';
 import { createThreadPool } from '../runtime/threads.ts';
 import type { AnyStudy } from '../engine/pipeline/study.ts';
+import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy } from '../studies/registry.ts';
+import type { RunProbes, ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
 import { hostColumns } from './hostColumns.ts';
+import { createProbing } from './probing.ts';
 import { programIdentity } from './program.ts';
 import type { ThreadData } from './threadData.ts';
 
@@ -44,6 +47,11 @@ export interface Engine {
   readonly doors: FileDoors;
   /** See {@link runStudy}. */
   run<Result = unknown>(request: EngineRequest, watch?: RunWatch): Promise<RunReport<Result>>;
+  /**
+   * Counts the probes of a finished run for other working points. Throws `busy` while a study runs, and what
+   * {@link Probing.evaluate} throws.
+   */
+  evaluate(run: string, report: RunReport, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   /** The runs that are written down; null without a store. */
   runs(): Promise<RunBook | null>;
   close(): Promise<void>;
@@ -65,6 +73,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     softMemoryLimit: options.softMemoryLimit ?? (150 + 75 * threads) * MEGABYTE,
   });
   const doors = createDoors(granted);
+  const probing = createProbing(threads, data);
+  let running = 0;
   let opened: Promise<Store> | null = null;
 
   async function open(folder: string): Promise<Store> {
@@ -94,21 +104,35 @@ export function createEngine(options: EngineOptions = {}): Engine {
     threads,
     doors,
     async run<Result>({ study, ...request }: EngineRequest, watch?: RunWatch): Promise<RunReport<Result>> {
-      const [loaded, surroundings] = await Promise.all([
-        typeof study === 'string' ? loadStudy(study) : study,
-        environment(),
-      ]);
-      columns?.begin();
+      running++;
       try {
+        const [loaded, surroundings] = await Promise.all([
+          typeof study === 'string' ? loadStudy(study) : study,
+          environment(),
+          probing.end(),
+        ]);
+        columns?.begin();
         return await runVaried<Result>({ ...request, study: loaded }, surroundings, watch);
       } finally {
+        running--;
         const trouble = await columns?.end();
         if (trouble) options.onTrouble?.(trouble);
         if (options.storePerRun) await closeStore();
       }
     },
+    async evaluate(run, report, question) {
+      if (running > 0) {
+        throw new UserError('busy', 'a study is running; thresholds are tried when it has ended');
+      }
+      if (report.probes === null) {
+        throw new UserError('unsupported', 'this run has no probes that could be asked: it was cancelled');
+      }
+      const location = (index: number) => report.files[index].location;
+      return probing.evaluate(run, { probes: report.probes as RunProbes, location }, question);
+    },
     runs: async () => (await store())?.runs ?? null,
     async close() {
+      await probing.end();
       await runner.close();
       await columns?.close();
       await closeStore();

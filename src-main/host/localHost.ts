@@ -55,6 +55,11 @@ export function createLocalHost(options: HostOptions): HostClient {
     version: VERSION,
     document: opened,
     readDocument: documentReader(folder, existing),
+    evaluate: (run, question) => {
+      const report = queue.job(run)?.report;
+      if (!report) throw new UserError('missing', `run ${run} has no result`);
+      return engine.evaluate(run, report, question);
+    },
     runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
     inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
     draw: drawFigure,

@@ -64,6 +64,8 @@ export interface RunReport<Result = unknown> {
   /** Every file in order, with the place where it was opened. */
   files: (FileRecord & { location: string })[];
   cancelled: boolean;
+  /** {@link Study.probes}; null for a cancelled run and for studies without. */
+  probes: unknown;
   /** Digest of the frozen plan; null when the run was cancelled before there was one. */
   plan: string | null;
   work: RunWork;
@@ -155,7 +157,9 @@ export async function runStudy<Result = unknown>(
       cancelled: () => signal?.aborted ?? false,
       pause: () => new Promise((resolve) => void setImmediate(resolve)),
     });
-    const result = study.finalise({ ...outcome, config, setup }) as Result;
+    const whole = { ...outcome, config, setup };
+    const result = study.finalise(whole) as Result;
+    const probes = outcome.cancelled ? null : (study.probes?.(whole) ?? null);
     tracker.phase('finished');
     const progress = snapshot();
     watch.progress?.(progress);
@@ -164,6 +168,7 @@ export async function runStudy<Result = unknown>(
     const seconds = (clock.now() - began) / 1000;
     return {
       result,
+      probes,
       files,
       cancelled,
       plan,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { writeFloat64 } from '../../src-shared/contracts/float64.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { HostClient } from '../host/client.ts';
 import { refuseStranger } from './admission.ts';
@@ -18,6 +19,7 @@ export interface Routes {
 }
 
 const MOST_CALLS = 32;
+const writeArrays = writeFloat64({ encode: (bytes) => Buffer.from(bytes).toString('base64') });
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
@@ -30,7 +32,7 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(value, writeArrays));
 }
 
 function statusOf(error: UserError): number {

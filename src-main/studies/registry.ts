@@ -33,4 +33,15 @@ export async function loadAddPasses() {
   return (await import('./efficiency/index.ts')).addPasses;
 }
 
-export type { ComparisonConfig } from './efficiency/index.ts';
+/** What opens a session on the probes of a run. */
+export async function loadThresholdSession() {
+  return (await import('./efficiency/index.ts')).createThresholdSession;
+}
+
+export type {
+  ComparisonConfig,
+  RunProbes,
+  ThresholdAnswer,
+  ThresholdQuestion,
+  ThresholdSession,
+} from './efficiency/index.ts';

@@ -2,6 +2,7 @@ import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
 const runId = text(20);
+const float64 = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be a Float64Array');
 
 const errorReport = z.object({
   code: z.string(),
@@ -107,6 +108,36 @@ export const channels = {
         .record(z.string(), z.unknown())
         .nullable()
         .meta({ help: 'As result.json; null until the run ended' }),
+    }),
+  ),
+  'thresholds.evaluate': request(
+    z.strictObject({
+      run: runId,
+      dataset: text(300),
+      points: z
+        .array(
+          z.union([
+            z.strictObject({ expression: text(10_000) }),
+            z.strictObject({ workingPoint: text(300) }),
+          ]),
+        )
+        .min(1)
+        .max(64)
+        .meta({ help: 'Any expression on the probe, or a working point of the study' }),
+    }),
+    z.object({
+      probes: z.number().meta({ help: 'Selected probes of the dataset' }),
+      axes: z
+        .array(z.object({ cells: z.number(), total: float64, passed: float64 }))
+        .meta({
+          help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
+        }),
+      overall: z.object({ total: float64, passed: float64 }).meta({ help: 'By point' }),
+      notComputable: float64,
+      absent: z.array(z.object({ chunks: z.number(), reason: z.string() }).nullable()),
+      kind: z.enum(['simd', 'js']),
+      chunks: z.number(),
+      held: z.number(),
     }),
   ),
   'figures.list': request(

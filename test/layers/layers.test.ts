@@ -53,6 +53,7 @@ function cruise(): string {
     [
       path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
+      'scripts',
       '.dependency-cruiser.cjs',
       '--output-type',
       'json',
@@ -79,6 +80,7 @@ describe('layers of the house', () => {
       'src-shared',
       'src-main',
       'src-renderer',
+      'scripts',
       '.dependency-cruiser.cjs',
       'package.json',
       'tsconfig.base.json',

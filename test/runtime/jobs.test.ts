@@ -7,6 +7,7 @@ import type { RunReport, RunWatch } from '../../src-main/runtime/run.ts';
 function report(cancelled = false): RunReport {
   return {
     result: {},
+    probes: null,
     files: [],
     cancelled,
     progress: null as never,

@@ -208,6 +208,8 @@ export interface Study<Config, Setup, Facts, Result> {
   steps: readonly Step<Setup, Facts, unknown, unknown>[];
   /** The content of result.json. */
   finalise(outcome: Outcome<Config, Setup, Facts>): Result;
+  /** Plain data by which probes of the run can be asked for other working points. */
+  probes?(outcome: Outcome<Config, Setup, Facts>): unknown;
   /** Configs to be run beside this one: named variations of it. */
   variations?(config: Config): Config[];
   /** The result with those of its variations, or why they have none, in their order. */

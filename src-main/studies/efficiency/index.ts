@@ -13,6 +13,7 @@ import type { Setup } from './setup.ts';
 import { rangesStep, repeatsStep } from './sameEvents.ts';
 import { measureStep, profileStep } from './steps.ts';
 import { chooseFiles } from './tags.ts';
+import { probesOf } from './thresholds/probes.ts';
 import { variedConfigs, withVariations } from './variations.ts';
 
 type AnyStep = Step<Setup, EfficiencyFacts, unknown, unknown>;
@@ -36,6 +37,7 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
   steps: [rangesStep as AnyStep, repeatsStep as AnyStep, profileStep as AnyStep, measureStep as AnyStep],
   finalise,
   preview: (files, { study }) => previewOf(files, study),
+  probes: probesOf,
   variations: variedConfigs,
   withVariations: (result, varied, { study }) => withVariations(result, varied, study),
   figures: (result, { study }) => figuresOf(result, study),
@@ -53,4 +55,5 @@ export type {
   ThresholdSession,
   ThresholdSessionInput,
 } from './thresholds/session.ts';
+export type { RunProbes } from './thresholds/probes.ts';
 export { thresholds } from './thresholds/study.ts';

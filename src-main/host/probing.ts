@@ -1,0 +1,56 @@
+import { createThreadPool } from '../runtime/threads.ts';
+import type { ThreadPool } from '../runtime/threads.ts';
+import { loadThresholdSession } from '../studies/registry.ts';
+import type { RunProbes, ThresholdAnswer, ThresholdQuestion, ThresholdSession } from '../studies/registry.ts';
+import type { ThreadData } from './threadData.ts';
+
+/** Probes of a finished run, and where its files are opened. */
+export interface ProbedRun {
+  probes: RunProbes;
+  /** Absolute path by position of the file. */
+  location(index: number): string;
+}
+
+/** Asks probes of finished runs for other working points, on threads of its own that live as long as one run is asked. */
+export interface Probing {
+  /** Throws what {@link ThresholdSession.evaluate} throws. Another run than before takes the place of the last one. */
+  evaluate(run: string, probed: ProbedRun, question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** Forgets the probes and ends the threads. */
+  end(): Promise<void>;
+}
+
+/** Probes in memory, all threads together. */
+const BUDGET = 96 * 1024 * 1024;
+
+/** A {@link Probing} with that many threads. */
+export function createProbing(threads: number, data: ThreadData): Probing {
+  let current: { run: string; pool: ThreadPool; session: Promise<ThresholdSession> } | null = null;
+
+  async function end(): Promise<void> {
+    const ending = current;
+    current = null;
+    if (!ending) return;
+    (await ending.session.catch(() => null))?.cancel();
+    await ending.pool.close();
+  }
+
+  function begin(run: string, { probes, location }: ProbedRun) {
+    const entry = new URL('./worker.ts', import.meta.url);
+    const pool = createThreadPool({ entry, threads, data, softMemoryLimit: Infinity });
+    const files = probes.files.map((file) => ({ ...file, location: location(file.index) }));
+    const session = loadThresholdSession().then((create) =>
+      create({ setup: probes.setup, files, runner: pool, budget: BUDGET }),
+    );
+    current = { run, pool, session };
+    return current;
+  }
+
+  return {
+    async evaluate(run, probed, question) {
+      if (current && current.run !== run) await end();
+      const { session } = current ?? begin(run, probed);
+      return (await session).evaluate(question);
+    },
+    end,
+  };
+}
