@@ -5,7 +5,7 @@ import type { CodecTag } from '../engine/ports.ts';
 import { createCodecs } from '../native/codecs.ts';
 import { setAsideFiles } from '../runtime/store/database.ts';
 import { freeBytes, networkFileSystem } from '../runtime/store/fileSystem.ts';
-import { makeHome } from '../runtime/store/home.ts';
+import { makeFolder } from '../runtime/folder.ts';
 import { describeOwner, isLocked, readOwner } from '../runtime/store/lock.ts';
 import { openStore } from '../runtime/store/open.ts';
 import { inWords, loadSqlite } from '../runtime/store/sqlite.ts';
@@ -75,7 +75,7 @@ function codecs(): Finding {
 function homeFolder(home: string): Finding {
   const trial = path.join(home, `doctor.${process.pid}.part`);
   try {
-    makeHome(home);
+    makeFolder(home, 0o700);
     try {
       writeFileSync(trial, Buffer.alloc(64 * 1024));
     } finally {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
@@ -7,6 +7,7 @@ import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { drawFigure } from '../host/figures.ts';
 import { STUDY_FILE } from '../host/savedRun.ts';
+import { makeFolder } from '../runtime/folder.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { LoadedDocument } from './document.ts';
@@ -55,19 +56,6 @@ function writeWhole(file: string, text: string): void {
   }
 }
 
-/** Makes a folder and those above it, one by one: the recursive call of Node never returns for some places, such as /proc. */
-function makeFolder(folder: string, made: string[]): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const above = path.dirname(folder);
-  if (above !== folder) makeFolder(above, made);
-  try {
-    mkdirSync(folder);
-    made.push(folder);
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
-}
-
 function removeEmpty(folders: readonly string[]): void {
   for (const folder of [...folders].reverse()) {
     try {
@@ -86,7 +74,7 @@ export function openResults(out: string): { abandon(): void } {
   const made: string[] = [];
   const trial = path.join(out, `.${process.pid}.part`);
   try {
-    makeFolder(path.join(out, 'figures'), made);
+    makeFolder(path.join(out, 'figures'), 0o777, made);
     writeFileSync(trial, '');
     rmSync(trial);
   } catch (error) {

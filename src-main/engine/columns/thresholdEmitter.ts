@@ -1,4 +1,5 @@
 import { SIMD } from './thresholdBinary.ts';
+import { emitCells } from './thresholdCells.ts';
 import type { ThresholdForm } from './thresholdForm.ts';
 import { UnknownForm } from './thresholdForm.ts';
 import { ProbeEmitter } from './thresholdProbes.ts';
@@ -52,7 +53,8 @@ function classes(
   emitter: ProbeEmitter,
   form: ThresholdForm,
 ): Pick<EmittedKernel, 'bits' | 'missingBit'> & { vector: Vector } {
-  const { writer } = emitter;
+  const { columns } = emitter;
+  const { writer } = columns;
   let vector = writer.integer(0);
   let bits = 0;
   const mark = (mask: Vector): void => {
@@ -62,13 +64,13 @@ function classes(
   for (const { root } of form.points) mark(emitter.condition(root));
   const sets = new Map<string, number>();
   const missingBit = form.points.map(({ reads }) => {
-    const key = reads.filter((column) => emitter.missing(column) !== null).join(' ');
+    const key = reads.filter((column) => columns.missing(column) !== null).join(' ');
     if (key === '') return null;
     let bit = sets.get(key);
     if (bit === undefined) {
       bit = bits;
       sets.set(key, bit);
-      mark(emitter.missingOf(reads)!);
+      mark(columns.missingOf(reads)!);
     }
     return bit;
   });
@@ -79,15 +81,15 @@ function classes(
 export function emitThresholds(task: ThresholdTask, form: ThresholdForm): EmittedKernel {
   requireKnownAxes(task);
   const emitter = new ProbeEmitter(task, form);
-  const { writer } = emitter;
+  const { writer } = emitter.columns;
   let taken = writer.existing();
   if (form.selection) {
     taken = writer.operation(SIMD.and, taken, emitter.condition(form.selection.root));
-    const missing = emitter.missingOf(form.selection.reads);
+    const missing = emitter.columns.missingOf(form.selection.reads);
     if (missing !== null) taken = writer.operation(SIMD.and, taken, writer.operation(SIMD.not, missing));
   }
   const { vector, bits, missingBit } = classes(emitter, form);
-  const cells = task.axes.map((axis) => ({ cells: cellsOf(axis), vector: emitter.cells(axis) }));
+  const cells = task.axes.map((axis) => ({ cells: cellsOf(axis), vector: emitCells(emitter.columns, axis) }));
   if (cells.length === 0) cells.push({ cells: 1, vector: writer.integer(0) });
   const trash = writer.integer(-TRASH);
   let space = writer.parameters.length * PARAMETER_BYTES;

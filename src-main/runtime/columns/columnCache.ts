@@ -5,6 +5,7 @@ import path from 'node:path';
 import { recent } from '../../engine/pipeline/recent.ts';
 import type { ColumnCache, EntrySpan } from '../../engine/ports.ts';
 import type { ColumnValues } from '../../engine/root/tree.ts';
+import { makeFolder } from '../folder.ts';
 import { columnRoom, joinPieces, readPiece, roomBytes } from './assemble.ts';
 import type { ColumnRoom, SharedOffsets } from './assemble.ts';
 import type { ColumnBudget, Trouble } from './budget.ts';
@@ -197,8 +198,7 @@ class FileColumnCache implements ColumnCache {
         write();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        for (const needed of [folder, scratchFolder(this.#root)])
-          fs.mkdirSync(needed, { recursive: true, mode: 0o700 });
+        for (const needed of [folder, scratchFolder(this.#root)]) makeFolder(needed, 0o700);
         write();
       }
       return true;

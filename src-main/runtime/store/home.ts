@@ -1,4 +1,3 @@
-import { mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -27,16 +26,4 @@ export function storeHome(
   }
   const cache = environment['XDG_CACHE_HOME'];
   return path.join(cache && path.isAbsolute(cache) ? cache : path.join(homeOfUser(), '.cache'), 'muscope');
-}
-
-/** Makes a folder and those above it one by one (Node's recursive call never returns below /proc), for the user alone. Throws the system's error. */
-export function makeHome(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const above = path.dirname(folder);
-  if (above !== folder) makeHome(above);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
 }

@@ -1,11 +1,12 @@
 import type { FullCheckRecord, PartialStore } from '../../engine/ports.ts';
+import { makeFolder } from '../folder.ts';
 import { createConnection } from './connection.ts';
 import type { Connection, ConnectionParts, StoreState } from './connection.ts';
 import { openForReading, openForWriting } from './database.ts';
 import type { Opened } from './database.ts';
 import { digest } from './digest.ts';
 import { networkFileSystem } from './fileSystem.ts';
-import { makeHome, storeHome } from './home.ts';
+import { storeHome } from './home.ts';
 import { describeOwner, isLocked, ownerFile, takeLock } from './lock.ts';
 import type { LockOwner } from './lock.ts';
 import { SCHEMA, readMeta, writeMeta } from './migrations.ts';
@@ -106,7 +107,7 @@ function startReading(home: string, sqlite: Sqlite, why: string | null, owner: L
 }
 
 function startWriting(home: string, sqlite: Sqlite, network: string | null): Start {
-  makeHome(home);
+  makeFolder(home, 0o700);
   const attempt = takeLock(home, sqlite, network !== null);
   if (!attempt.taken) {
     const { owner } = attempt;

@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freeBytes, networkFileSystem } from '../../../src-main/runtime/store/fileSystem.ts';
-import { makeHome, storeHome } from '../../../src-main/runtime/store/home.ts';
-import { emptyHome } from './homes.ts';
+import { storeHome } from '../../../src-main/runtime/store/home.ts';
 
 /* Source of truth: XDG Base Directory Specification 0.8; Linux's statfs(2) for the numbers of file systems. */
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 describe('the home folder', () => {
   const user = os.homedir();
@@ -28,13 +31,15 @@ describe('the home folder', () => {
     expect(storeHome().startsWith(os.tmpdir())).toBe(true);
   });
 
-  it('is made for the user alone, and nothing below /proc is waited for', () => {
-    const folder = path.join(emptyHome(), 'a/b/c');
-    makeHome(folder);
-    makeHome(folder);
-    expect(existsSync(folder)).toBe(true);
-    if (process.platform !== 'win32') expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(() => makeHome('/proc/none/of/these')).toThrow();
+  it('of a user without one lies among the temporary files, by the number of the user', () => {
+    vi.spyOn(os, 'homedir').mockImplementation(() => {
+      throw new Error('A system error occurred: uv_os_homedir returned ENOENT');
+    });
+    expect(storeHome({}, 'darwin')).toBe(
+      path.join(os.tmpdir(), `muscope-${process.getuid?.() ?? 'user'}`, 'Library', 'Caches', 'Muscope'),
+    );
+    vi.stubGlobal('process', Object.assign(Object.create(process) as NodeJS.Process, { getuid: undefined }));
+    expect(storeHome({}, 'linux')).toBe(path.join(os.tmpdir(), 'muscope-user', '.cache', 'muscope'));
   });
 });
 
