@@ -127,11 +127,9 @@ export const channels = {
     }),
     z.object({
       probes: z.number().meta({ help: 'Selected probes of the dataset' }),
-      axes: z
-        .array(z.object({ cells: z.number(), total: float64, passed: float64 }))
-        .meta({
-          help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
-        }),
+      axes: z.array(z.object({ cells: z.number(), total: float64, passed: float64 })).meta({
+        help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
+      }),
       overall: z.object({ total: float64, passed: float64 }).meta({ help: 'By point' }),
       notComputable: float64,
       absent: z.array(z.object({ chunks: z.number(), reason: z.string() }).nullable()),
