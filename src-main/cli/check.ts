@@ -29,8 +29,10 @@ export async function check(args: string[]): Promise<number> {
   const study = await loadStudy(loaded.study);
   const engine = createEngine({ home: storeHome() });
   try {
+    const { probes, variations, withVariations, ...examination } = study;
+    void [probes, variations, withVariations];
     const examined = {
-      ...study,
+      ...examination,
       steps: [],
       finalise: (outcome: { files: readonly FileRecord[] }) => study.preview?.(outcome.files, loaded.config),
     };

@@ -5,21 +5,22 @@ import type { RunReport } from '../runtime/run.ts';
 import { shortNumber } from './progress.ts';
 
 const MOST_LISTED = 20;
+const FEW_LISTED = 3;
 
 function percent(value: number): string {
   return `${(100 * value).toFixed(2)}%`;
 }
 
-function list(lines: string[]): string[] {
-  const rest = lines.length - MOST_LISTED;
-  return rest > 0 ? [...lines.slice(0, MOST_LISTED), `  ... and ${rest} more, see result.json`] : lines;
+function list(lines: string[], most = MOST_LISTED): string[] {
+  const rest = lines.length - most;
+  return rest > 0 ? [...lines.slice(0, most), `  ... and ${rest} more, see result.json`] : lines;
 }
 
-function failures(result: EfficiencyStudyResult): string[] {
+function filesOf(result: EfficiencyStudyResult, status: 'failed' | 'skipped'): string[] {
   return Object.entries(result.datasets).flatMap(([name, dataset]) =>
     dataset.files
-      .filter((file) => file.status !== 'processed')
-      .map((file) => `  ${file.status} ${name}: ${file.path}: ${file.reason ?? ''}`),
+      .filter((file) => file.status === status)
+      .map((file) => `  ${status} ${name}: ${file.path}: ${file.reason ?? ''}`),
   );
 }
 
@@ -124,7 +125,8 @@ export function summary(report: RunReport<EfficiencyStudyResult>, out: string): 
     ...missing(result),
     ...luminosities(result),
     ...gone(report),
-    ...list(failures(result)),
+    ...list(filesOf(result, 'failed')),
+    ...list(filesOf(result, 'skipped'), FEW_LISTED),
     ...overall(result),
     ...list(flags(result)),
     ...list(result.holes.map((hole) => `  hole: ${describeHole(hole)}`)),
