@@ -260,6 +260,20 @@ describe('--max-events', () => {
     expect(work.files.examined).toBeLessThan(5);
   });
 
+  it('passes over files that fail: the limit is filled by those behind them', async () => {
+    const lists = { a: ['bad:at=0&in=examine', 'x:entries=700&cluster=100', 'y:entries=900&cluster=100'] };
+    const { result } = await laboratory().run(lists, { maxEvents: 1000 });
+    expect(result.files.map(({ status, entries }) => [status, entries])).toEqual([
+      ['failed', 0],
+      ['processed', 700],
+      ['processed', 300],
+    ]);
+    expect(result.missing).toEqual([
+      { reason: 'failed', dataset: 'a', files: 1, events: 0, unknown: 1 },
+      { reason: 'max-events', dataset: 'a', files: 1, events: 600, unknown: 0 },
+    ]);
+  });
+
   it('shares its whole chunks with the run over everything', async () => {
     const { run } = laboratory();
     const lists = { plain: ['x:entries=700&cluster=100'] };

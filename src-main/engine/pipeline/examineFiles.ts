@@ -191,7 +191,7 @@ function admit(
   const record = records[located.index];
   const { entries } = facts;
   Object.assign(record, { status: 'processed', reason: null, entries, content, facts: facts.facts });
-  files[located.index] = { located, record, examined: facts, place, stop: entries };
+  files[located.index] = { located, record, examined: facts, place, content, stop: entries };
   limit.examined(record);
 }
 

@@ -23,9 +23,9 @@ export function planOf(
     study: id,
     version,
     setup: memory.digest(setup),
-    files: files.map(({ record, examined, stop }) => {
-      const { dataset, path, content } = record;
-      return { dataset, path, content: content ?? '', borders: bordersOrNone(examined, stop) };
+    files: files.map(({ record, content, examined, stop }) => {
+      const { dataset, path } = record;
+      return { dataset, path, content, borders: bordersOrNone(examined, stop) };
     }),
   };
 }

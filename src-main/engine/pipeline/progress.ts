@@ -52,6 +52,10 @@ export function trackProgress(clock: Clock): ProgressTracker {
     return elapsed < SHORTEST ? 0 : ((events - known - marks[0].events) / elapsed) * 1000;
   }
 
+  function expect(more: number): void {
+    eventsTotal = (eventsTotal ?? 0) + more;
+  }
+
   return {
     phase(next) {
       if (phase === 'examining' && next !== 'examining')
@@ -66,8 +70,8 @@ export function trackProgress(clock: Clock): ProgressTracker {
       filesDone++;
       if (failed) filesFailed++;
     },
-    expect: (more) => void (eventsTotal = (eventsTotal ?? 0) + more),
-    forgo: (fewer) => void (eventsTotal = (eventsTotal ?? 0) - fewer),
+    expect,
+    forgo: (fewer) => expect(-fewer),
     read(moreEvents, moreBytes) {
       events += moreEvents;
       bytesRead += moreBytes;

@@ -17,6 +17,7 @@ export interface RunFile {
   record: FileRecord;
   examined: FileFacts<unknown>;
   place: string;
+  content: string;
   /** The entries before this one take part. */
   stop: number;
 }
@@ -94,9 +95,8 @@ function activate(
 }
 
 function taskOf(step: string, { file, borders, verify }: ActiveFile, chunk: number): MapTask {
-  const { located, examined, place } = file;
+  const { located, examined, place, content } = file;
   const [start, stop] = [borders[chunk], borders[chunk + 1]];
-  const content = file.record.content ?? '';
   return { kind: 'map', file: located, step, facts: examined.facts, place, content, start, stop, verify };
 }
 
@@ -109,10 +109,9 @@ function threadsFor(heldBytes: number, threads: number): number {
 }
 
 /** Whether a chunk begins with a cluster: baskets do not reach across. */
-function isSeam(active: ActiveFile | undefined, chunk: number): boolean {
-  if (!active) return true;
-  const { clusters } = active.file.examined;
-  const entry = active.borders[chunk];
+function isSeam({ file, borders }: ActiveFile, chunk: number): boolean {
+  const { clusters } = file.examined;
+  const entry = borders[chunk];
   let low = 0;
   let high = clusters.length - 1;
   while (low < high) {
@@ -186,7 +185,10 @@ export async function runStep(
       active.get(position)?.light
         ? runner.threads
         : threadsFor(files[position].examined.heldBytes ?? 0, runner.threads),
-    seam: (position, chunk) => active.get(position)?.light === true || isSeam(active.get(position), chunk),
+    seam(position, chunk) {
+      const file = active.get(position) as ActiveFile;
+      return file.light || isSeam(file, chunk);
+    },
     merged: () => mergedBefore + (active.get(front)?.merge.merged ?? 0),
   });
 

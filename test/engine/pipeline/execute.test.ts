@@ -156,4 +156,19 @@ describe('createExecutor', () => {
     }).reply;
     expect(stop).toMatchObject({ ok: false, reason: { code: 'cancelled' }, bytes: 5 });
   });
+
+  it('replies to a task before any run, and to one of a step that the study does not have', () => {
+    const { doors, opened } = door();
+    const executor = createExecutor(doors);
+    expect(executor.execute(chunk('a')).reply).toEqual({
+      ok: false,
+      reason: { code: 'internal', message: 'error of the program: task before the run began' },
+      bytes: 0,
+    });
+    begin(executor, 1);
+    expect(executor.execute({ ...chunk('a'), step: 'none' } as Task).reply).toMatchObject({
+      reason: { code: 'internal', message: 'error of the program: study counting has no step none' },
+    });
+    expect(opened).toEqual([]);
+  });
 });
