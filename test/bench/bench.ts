@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedData } from '../shared.ts';
 import { compareWithPeers } from './compare.ts';
+import { rememberedTimes } from './remembered.ts';
 import { splitOfSample } from './split.ts';
 import { startupTimes } from './startup.ts';
 import { thresholdRates } from './threshold.ts';
@@ -21,5 +22,7 @@ else console.log('no NanoAOD file beside the checkout: start-up is not measured'
 await splitOfSample(path.resolve(here, '../../assets/sample'));
 thresholdRates();
 await draggingTimes(path.resolve(here, '../../assets/sample'));
+const data = process.env['MUSCOPE_BENCH_DATA'];
+if (data && existsSync(path.join(data, 'lzma.root'))) await rememberedTimes(data);
 if (python) await compareWithPeers(python);
 else console.log('MUSCOPE_PEERS_PYTHON names no Python with ROOT and uproot: peers are not measured');

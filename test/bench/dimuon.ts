@@ -12,7 +12,7 @@ export interface Timing {
 
 const CUTS = ['0.25', '0.20', '0.15', '0.10'];
 
-function document(file: string): string {
+function document(file: string, cuts: readonly string[]): string {
   return `muscope: 1
 study: efficiency
 title: Dimuon task
@@ -25,7 +25,7 @@ pairs:
   opposite charge: tag.charge * probe.charge < 0
   Z window: mass > 80 && mass < 100
 workingPoints:
-${CUTS.map((cut) => `  below ${cut}: tightId && pfRelIso04_all < ${cut}`).join('\n')}
+${cuts.map((cut) => `  below ${cut}: tightId && pfRelIso04_all < ${cut}`).join('\n')}
 axes:
   - {variable: nVertices, edges: {from: 0, to: 80, width: 1}}
 `;
@@ -41,9 +41,9 @@ export async function dimuonTask(
   engine: Engine,
   folder: string,
   file: string,
-  verify = false,
+  { verify = false, cuts = CUTS }: { verify?: boolean; cuts?: readonly string[] | undefined } = {},
 ): Promise<Timing> {
-  const { study } = parseStudy(document(file), { name: 'dimuon' });
+  const { study } = parseStudy(document(file, cuts), { name: 'dimuon' });
   const cpu = process.cpuUsage();
   const began = performance.now();
   const { result } = await engine.run<EfficiencyStudyResult>({

@@ -12,7 +12,7 @@ const [file, warm, threads] = process.argv.slice(2).map((text, i) => (i < 2 ? pa
 const engine = warmEngine(Number(threads));
 for (const verify of [true, false]) {
   for (let i = 0; i < WARM_RUNS; i++)
-    await dimuonTask(engine, path.dirname(warm), path.basename(warm), verify);
+    await dimuonTask(engine, path.dirname(warm), path.basename(warm), { verify });
 }
 console.log(JSON.stringify({ ready: true }));
 for await (const line of createInterface({ input: process.stdin })) {
