@@ -62,9 +62,15 @@ function listInto(walk: Walk, list: KeyList, depth: number): void {
   walk.bytes += list.nbytes;
   if (walk.bytes > file.source.size) throw damaged(where, 'the lists of keys are longer than the file');
   const c = readBytes(file.source, list.seek, list.nbytes, where);
-  const { className, keylen } = readKey(c, '');
-  if (!LIST_CLASSES.has(className) || c.position !== keylen)
+  const own = readKey(c, '');
+  if (!LIST_CLASSES.has(own.className) || c.position !== own.keylen)
     throw damaged(where, 'no list of keys stands where the directory says');
+  if (!(agree(own.seek, list.seek) && agree(own.directory, list.directory))) {
+    throw damaged(
+      where,
+      `the list of keys of the directory at ${list.directory} says that it is that of ${own.directory} and belongs at byte ${own.seek}`,
+    );
+  }
   const count = c.i4();
   if (count < 0 || count > (c.end - c.position) / SMALLEST_KEY + 1) {
     throw damaged(where, `the list claims ${count} keys in ${c.end - c.position} bytes`);
@@ -75,9 +81,19 @@ function listInto(walk: Walk, list: KeyList, depth: number): void {
   for (const key of found) {
     walk.keys.push(key);
     if (key.className !== 'TDirectoryFile') continue;
-    const inner = readDirectory(file.source, key.seek + key.keylen, { file: file.name, object: key.path });
+    const place: Where = { file: file.name, object: key.path, offset: key.seek };
+    const differs = keyDiffers(readBytes(file.source, key.seek, key.nbytes, place), key);
+    if (differs !== null) throw damaged(place, differs);
+    const inner = readDirectory(file.source, key.seek + key.keylen, place);
+    if (inner.place !== key.seek)
+      throw damaged(place, `the directory at byte ${key.seek} says it stands at ${inner.place}`);
     listInto(walk, { ...inner.keyList, folder: key.path, directory: key.seek }, depth + 1);
   }
+}
+
+/** Some writers (uproot 3) leave the places in the key of a list at 0. */
+function agree(said: number, place: number): boolean {
+  return said === 0 || said === place;
 }
 
 /** Behind the last key may be room to grow, but no further key that an object in the file answers to. */

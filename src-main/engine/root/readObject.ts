@@ -41,11 +41,17 @@ export function keyDiffers(c: ByteCursor, key: Key): string | null {
   const same =
     copy.className === key.className &&
     copy.name === key.name &&
+    copy.cycle === key.cycle &&
+    copy.seek === key.seek &&
     copy.keylen === key.keylen &&
     copy.nbytes === key.nbytes &&
     copy.objlen === key.objlen;
   if (same) return null;
-  return `the directory lists ${key.className} ${key.name} of ${key.objlen} bytes at byte ${key.seek}, there stands ${copy.className} ${copy.name} of ${copy.objlen} bytes`;
+  return `the directory lists ${inWords(key)} at byte ${key.seek}, there stands ${inWords(copy)} of byte ${copy.seek}`;
+}
+
+function inWords({ className, name, cycle, objlen }: Key): string {
+  return `${className} ${name};${cycle} of ${objlen} bytes`;
 }
 
 /** Reads and decompresses the object of a key. The cursor's base is the key's length, as references inside need it. */

@@ -30,8 +30,7 @@ export function objectOf(file: RootFile, directory: number): Key | null {
         const streamers = key.className === 'TList' && key.name === 'StreamerInfo';
         if (!BOOKKEEPING.has(key.className) && !streamers && key.directory === directory) return key;
       } catch (error) {
-        if (error instanceof UserError) return null;
-        throw error;
+        if (!(error instanceof UserError)) throw error;
       }
     }
     at += Math.abs(nbytes);

@@ -61,6 +61,11 @@ export function openRootFile(source: ByteSource, codecs: Codecs): RootFile {
     throw damaged(where, `the top directory would start at byte ${top} of ${source.size}`);
   }
   const directory = readDirectory(source, top, where);
+  if (directory.place !== begin)
+    throw damaged(
+      { ...where, offset: top },
+      `the top directory at ${begin} says it stands at ${directory.place}`,
+    );
   let infos: StreamerInfos | null = null;
   const file: RootFile = {
     source,
@@ -105,12 +110,12 @@ function notRoot(source: ByteSource, why: string): UserError {
   });
 }
 
-/** What a TDirectory record says: where its keys are listed, and its identifier. Throws `damaged`. */
+/** What a TDirectory record says: where it stands, where its keys are listed, and its identifier. Throws `damaged`. */
 export function readDirectory(
   source: ByteSource,
   position: number,
   where: Where,
-): { keyList: { seek: number; nbytes: number }; uuid: string } {
+): { place: number; keyList: { seek: number; nbytes: number }; uuid: string } {
   const length = Math.min(72, source.size - position);
   const c = readBytes(source, position, length, { ...where, offset: position });
   const version = c.i2();
@@ -118,7 +123,8 @@ export function readDirectory(
   const nbytes = c.i4();
   c.i4();
   const wide = version > 1000;
-  c.take(wide ? 16 : 8);
+  const place = wide ? c.i8() : c.i4();
+  c.take(wide ? 8 : 4);
   const seek = wide ? c.i8() : c.i4();
   let uuid = '';
   if (version % 1000 >= 2 && c.end - c.position >= 18) {
@@ -126,5 +132,5 @@ export function readDirectory(
     const hex = c.bytes.toString('hex', c.position, c.position + 16);
     uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
-  return { keyList: { seek, nbytes }, uuid };
+  return { place, keyList: { seek, nbytes }, uuid };
 }

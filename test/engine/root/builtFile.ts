@@ -19,10 +19,19 @@ export interface KeyText {
   objlen?: number;
   nbytes?: number;
   keylen?: number;
+  directory?: number;
 }
 
 /** A TKey of a small file. */
-export function keyBytes({ className, name, seek, objlen = 0, nbytes, keylen }: KeyText): Buffer {
+export function keyBytes({
+  className,
+  name,
+  seek,
+  objlen = 0,
+  nbytes,
+  keylen,
+  directory = FIRST,
+}: KeyText): Buffer {
   const texts = Buffer.concat([tString(className), tString(name), tString('')]);
   const length = keylen ?? 26 + texts.length;
   const head = Buffer.alloc(26);
@@ -32,20 +41,29 @@ export function keyBytes({ className, name, seek, objlen = 0, nbytes, keylen }: 
   head.writeInt16BE(length, 14);
   head.writeInt16BE(1, 16);
   head.writeInt32BE(seek, 18);
+  head.writeInt32BE(directory, 22);
   return Buffer.concat([head, texts]);
 }
 
-/** A list of keys with the key before it. */
-export function keyList(className: string, keys: readonly Buffer[], count = keys.length): Buffer {
+/** A list of keys with the key before it, at `seek` for the directory at `directory`. */
+export function keyList(
+  className: string,
+  keys: readonly Buffer[],
+  count = keys.length,
+  { seek, directory } = { seek: LIST, directory: FIRST },
+): Buffer {
   const content = Buffer.concat([int32(count), ...keys]);
-  return Buffer.concat([keyBytes({ className, name: 'evil', seek: 0, objlen: content.length }), content]);
+  const key = keyBytes({ className, name: 'evil', seek, directory, objlen: content.length });
+  return Buffer.concat([key, content]);
 }
 
-/** A TDirectory record whose keys are listed at `seek`. */
-export function directoryRecord(seek: number, nbytes: number): Buffer {
-  return Buffer.concat([Buffer.of(0, 5), int32(0, 0, nbytes, 0, 0, 0, seek), Buffer.alloc(18)]);
+/** A TDirectory record at `place` whose keys are listed at `seek`. */
+export function directoryRecord(seek: number, nbytes: number, place = FIRST): Buffer {
+  return Buffer.concat([Buffer.of(0, 5), int32(0, 0, nbytes, 0, place, 0, seek), Buffer.alloc(18)]);
 }
 
+/** Where the first record stands. */
+const FIRST = 100;
 /** Where the top directory's record stands in a built file, and where its list of keys. */
 export const TOP = 200;
 /** Position of the list of keys of a built file. */

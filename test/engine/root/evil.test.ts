@@ -39,11 +39,22 @@ function nested(depth: number): Buffer {
   const pieces: [number, Buffer][] = [];
   for (let i = 0; i < depth; i++) {
     const key = folder('d', 400 + 200 * i);
-    const list = keyList('TDirectoryFile', [folder('d', 400 + 200 * (i + 1))]);
-    pieces.push([400 + 200 * i, Buffer.concat([key, directoryRecord(500 + 200 * i, list.length)])]);
+    const place = { seek: 500 + 200 * i, directory: 400 + 200 * i };
+    const list = keyList('TDirectoryFile', [folder('d', 400 + 200 * (i + 1))], 1, place);
+    const record = directoryRecord(place.seek, list.length, place.directory);
+    pieces.push([400 + 200 * i, Buffer.concat([key, record])]);
     pieces.push([500 + 200 * i, list]);
   }
   return builtFile(keyList('TFile', [folder('d', 400)]), pieces, 800 + 200 * depth);
+}
+
+/** A file with one folder at 900, whose record and list may lie. */
+function oneFolder(record: Buffer, place = { seek: 1100, directory: 900 }): Buffer {
+  const list = keyList('TDirectoryFile', [], 0, place);
+  return builtFile(keyList('TFile', [folder('d', 900)]), [
+    [900, Buffer.concat([folder('d', 900), record])],
+    [1100, list],
+  ]);
 }
 
 const cases: [what: string, bytes: () => Uint8Array, code: string, message: RegExp][] = [
@@ -116,12 +127,51 @@ const cases: [what: string, bytes: () => Uint8Array, code: string, message: RegE
     'damaged',
     /needs 4 bytes/,
   ],
+  ['a folder whose record is zeroed', () => oneFolder(Buffer.alloc(48)), 'damaged', /says it stands at 0/],
+  [
+    'the record of another folder',
+    () => oneFolder(directoryRecord(1100, 60, 700)),
+    'damaged',
+    /directory at byte 900 says it stands at 700/,
+  ],
+  [
+    'the list of another folder',
+    () => oneFolder(directoryRecord(1100, 60, 900), { seek: 1100, directory: 700 }),
+    'damaged',
+    /says that it is that of 700/,
+  ],
+  [
+    'a list that was moved',
+    () => oneFolder(directoryRecord(1100, 60, 900), { seek: 1300, directory: 900 }),
+    'damaged',
+    /belongs at byte 1300/,
+  ],
+  [
+    'a folder where another one is listed',
+    () => builtFile(keyList('TFile', [folder('d', 900)]), [[900, folder('e', 900)]]),
+    'damaged',
+    /lists TDirectoryFile d;1 of 48 bytes at byte 900, there stands TDirectoryFile e;1/,
+  ],
+  [
+    'an empty list with room, beside a tree',
+    () => {
+      const top = keyBytes({ className: 'TFile', name: 'evil', seek: 100, objlen: 162 });
+      const list = keyList('TFile', [Buffer.alloc(100)], 0);
+      const size = list.length;
+      return builtFile(list, [
+        [100, top],
+        [300 + size, tree(300 + size)],
+      ]);
+    },
+    'damaged',
+    /says 0 keys, a TTree t stands at byte/,
+  ],
   ['folders 100 deep', () => nested(100), 'damaged', /nested deeper than 64/],
   [
     'a folder that contains itself',
     () =>
       builtFile(keyList('TFile', [folder('d', 900)]), [
-        [900, Buffer.concat([folder('d', 900), directoryRecord(LIST, 100)])],
+        [900, Buffer.concat([folder('d', 900), directoryRecord(LIST, 100, 900)])],
       ]),
     'damaged',
     /contains itself/,

@@ -9,5 +9,6 @@ export interface MutantOutcome {
   what?: string;
   ms: number;
   cpuMs: number;
+  /** Resident bytes of a process that reads this file alone: what reading added to those of a fresh process. */
   peakBytes: number;
 }

@@ -55,7 +55,7 @@ function announce(bytes: Buffer, original: Buffer, { part, at, length, size }: M
     writeSeek(copy + 18);
   }
   const big = original.readInt32BE(4) >= BIG_FILE;
-  const infoSeek = big ? 37 : 33;
+  const infoSeek = big ? 45 : 37;
   const standsAt = big ? Number(original.readBigInt64BE(infoSeek)) : original.readInt32BE(infoSeek);
   if (standsAt !== part.at) return;
   if (big) bytes.writeBigInt64BE(BigInt(at), infoSeek);

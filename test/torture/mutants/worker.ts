@@ -16,7 +16,10 @@ function say(what: unknown): void {
   writeSync(1, `${JSON.stringify(what)}\n`);
 }
 
-/** Peak resident bytes since the last call, where the system tells; else of the whole process so far. */
+/** What the process takes by itself. */
+const own = process.memoryUsage.rss();
+
+/** Peak resident bytes since the last reset, where the system tells; else of the whole process so far. */
 const peak = (() => {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
@@ -41,6 +44,7 @@ for (let number = from; number < to; number += step) {
   const expected = clean(mutant.seedFile);
   say({ begin: number, file: mutant.seedFile.name });
   peak.reset();
+  const held = process.memoryUsage.rss();
   const cpu = process.cpuUsage();
   const began = performance.now();
   const outcome: MutantOutcome = { number, class: mutant.class, kind: 'read', ms: 0, cpuMs: 0, peakBytes: 0 };
@@ -56,6 +60,6 @@ for (let number = from; number < to; number += step) {
   outcome.ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
   outcome.cpuMs = (user + system) / 1000;
-  outcome.peakBytes = peak.bytes();
+  outcome.peakBytes = own + Math.max(0, peak.bytes() - held);
   say(outcome);
 }
