@@ -2,9 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expandFiles, locateFiles } from '../../src-main/runtime/files.ts';
 import { expandBraces, matchName } from '../../src-main/runtime/glob.ts';
+import type { PlaceBook } from '../../src-main/runtime/placeBook.ts';
+import type { UserError } from '../../src-shared/userError.ts';
 
 // Source of truth: what a POSIX shell expands to (bash with globstar), in byte order; exact.
 
@@ -33,6 +35,7 @@ beforeAll(() => {
   fs.symlinkSync(folder, path.join(folder, 'one', 'circle'));
   fs.writeFileSync(path.join(folder, 'one', 'list.txt'), '\uFEFF# files\r\nc.root\r\n\r\n  two/*.root\n');
   fs.writeFileSync(path.join(folder, 'nested.txt'), '@one/list.txt\n');
+  fs.writeFileSync(path.join(folder, 'empty.txt'), '# no file\n\n');
 });
 
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -93,8 +96,58 @@ describe('expandFiles', () => {
     ]);
   });
 
+  it('follows links to folders but not in circles, and passes over links that lead nowhere', () => {
+    const links = path.join(folder, 'links');
+    fs.mkdirSync(links);
+    fs.symlinkSync(path.join(folder, 'other'), path.join(links, 'there'));
+    fs.symlinkSync(path.join(folder, 'gone'), path.join(links, 'dangling'));
+    expect(expandFiles(['links/*/c.root'], folder)).toEqual(['links/there/c.root']);
+    expect(expandFiles(['links/d*'], folder)).toEqual(['links/dangling']);
+    fs.rmSync(links, { recursive: true });
+  });
+
+  it('reads a list beside the document and takes absolute paths as they are', () => {
+    fs.writeFileSync(path.join(folder, 'here.txt'), `b.root\n${folder}/a.root\n`);
+    expect(expandFiles(['@here.txt'], folder)).toEqual(['b.root', `${folder}/a.root`]);
+  });
+
+  it('refuses what would take for ever', () => {
+    const tooLarge = expect.objectContaining({ code: 'too-large' });
+    fs.writeFileSync(path.join(folder, 'long.txt'), 'x'.repeat(4 * 1024 * 1024 + 1));
+    expect(() => expandFiles(['@long.txt'], folder)).toThrow(tooLarge);
+    expect(() => expandFiles(new Array<string>(100_001).fill('a.root'), folder)).toThrow(tooLarge);
+    expect(expandFiles(new Array<string>(100_000).fill('a.root'), folder).length).toBe(100_000);
+    const [entry] = fs.readdirSync(folder, { withFileTypes: true });
+    const folders = vi
+      .spyOn(fs, 'readdirSync')
+      .mockReturnValue(new Array<never>(1_000_001).fill(entry as never));
+    expect(() => expandFiles(['?'], folder)).toThrow(tooLarge);
+    folders.mockRestore();
+  });
+
+  it('lets errors of the program through', () => {
+    const book = {
+      expansion() {
+        throw new TypeError('a bug');
+      },
+    } as unknown as PlaceBook;
+    const datasets = [{ name: 'data', files: ['*.root'] }];
+    expect(() => locateFiles(datasets, folder, { book, searching: false })).toThrow(TypeError);
+  });
+
+  it('says where in the document a name cannot be, without a hint where there is none', () => {
+    const refused = () => locateFiles([{ name: 'mc', files: [''] }], folder);
+    expect(refused).toThrow(expect.objectContaining({ where: { path: 'datasets.mc.files' } }));
+    try {
+      refused();
+    } catch (error) {
+      expect((error as UserError).report()).not.toHaveProperty('hint');
+    }
+  });
+
   it.each<[string, string]>([
     ['folder.*', 'no-match'],
+    ['@empty.txt', 'no-match'],
     ['@none.txt', 'missing'],
     ['@one', 'unreadable'],
     ['@nested.txt', 'document'],
@@ -111,6 +164,29 @@ describe('patterns', () => {
     expect(expandBraces('a{b,c{d,e}}f')).toEqual(['abf', 'acdf', 'acef']);
     expect(expandBraces('{x}{,y}{')).toEqual(['{x}{', '{x}y{']);
     expect(expandBraces('a}b,c')).toEqual(['a}b,c']);
+  });
+
+  /* bash 5.2: [[ name == pattern ]] */
+  it.each<[string, string, string]>([
+    ['[abc]', 'abc', 'd]['],
+    ['[a-ce]', 'abce', 'd-'],
+    ['[!a-c]', 'd-!', 'abc'],
+    ['[^a]', 'b^', 'a'],
+    ['[]a]', ']a', 'b['],
+    ['[!]a]', 'b!', ']a'],
+    ['[a-]', 'a-', 'b'],
+    ['[c-a]', '', 'abc-'],
+    ['[', '[', 'a'],
+    ['[a', '', 'a['],
+  ])('of characters: %s takes each of "%s" and none of "%s"', (pattern, taken, refused) => {
+    expect([...taken].filter((one) => !matchName(pattern, one))).toEqual([]);
+    expect([...refused].filter((one) => matchName(pattern, one))).toEqual([]);
+  });
+
+  it('that are not closed stand for themselves', () => {
+    expect([matchName('x[a', 'x[a'), matchName('x[1].root', 'x1.root'), matchName('x[a', 'xa')]).toEqual([
+      ...[true, true, false],
+    ]);
   });
 
   it('match in time that no text can blow up', () => {
