@@ -53,7 +53,6 @@ function cruise(): string {
     [
       path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
-      'scripts',
       '.dependency-cruiser.cjs',
       '--output-type',
       'json',

@@ -9,6 +9,8 @@ export interface FirstEvents {
   claim(keys: Uint32Array, at: number, file: number): number;
   /** Forgets all events; the memory is kept. */
   clear(): void;
+  /** Forgets all events for good and gives the memory back at once. */
+  release(): void;
 }
 
 interface Table {
@@ -66,6 +68,11 @@ export function createFirstEvents(expected: number): FirstEvents {
     },
     clear() {
       table.owners.fill(-1);
+      used = 0;
+    },
+    release() {
+      for (const { buffer } of [table.words, table.owners]) (buffer as ArrayBuffer).transfer(0);
+      table = createTable(8);
       used = 0;
     },
   };

@@ -7,7 +7,7 @@ import { ROW } from './eventRanges.ts';
 import type { SharedRanges } from './sharedRanges.ts';
 
 /** Events whose keys are held at a time; more are compared in several rounds. */
-export const KEYS_PER_ROUND = 2_000_000;
+export const KEYS_PER_ROUND = 750_000;
 const NAMED_FILES = 8;
 
 /** What one round of the comparison looks at: plain data. */
@@ -99,8 +99,9 @@ export function createRepeatFinder(
 
   return {
     next() {
-      seen.clear();
-      return rounds[++round] ?? null;
+      if (++round < rounds.length) seen.clear();
+      else seen.release();
+      return rounds[round] ?? null;
     },
     add(file, start, keys) {
       for (let at = 0; at < keys.length; at += KEY_WORDS) {
