@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src-shared/userError.ts';
+import type { FileDoors } from '../../src-main/engine/pipeline/execute.ts';
 import type { AnyStudy } from '../../src-main/engine/pipeline/study.ts';
 import { memoryFullChecks } from '../../src-main/runtime/fullChecks.ts';
 import { createInlineRunner } from '../../src-main/runtime/inline.ts';
@@ -16,10 +17,10 @@ const forgetful = { partials: noStore(), plans: noPlans, program: 'test' };
 const plain = countingStudy as AnyStudy;
 const [, measure] = plain.steps;
 
-function run(study: AnyStudy, files: string[], watch: RunWatch = {}) {
+function run(study: AnyStudy, files: string[], watch: RunWatch = {}, doors = countingDoors) {
   const runner = createInlineRunner(countingDoors, async () => study);
   const config = { datasets: [{ name: 'plain', files }], normalise: false };
-  const environment = { runner, doors: countingDoors, checks: memoryFullChecks(), ...forgetful };
+  const environment = { runner, doors, checks: memoryFullChecks(), ...forgetful };
   return runStudy<CountingResult>({ study, config, folder: '/' }, environment, watch);
 }
 
@@ -71,5 +72,37 @@ describe('a study', () => {
     expect(cancelled).toBe(true);
     expect(result.files.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
     expect(result.datasets['plain'].measure.entries).toBe(0);
+  });
+
+  it('may read supporting files of at most 64 MB, which are closed again', async () => {
+    const closed: string[] = [];
+    const sizes = new Map([
+      ['/small', 5],
+      ['/large', 64 * 1024 * 1024 + 1],
+    ]);
+    const doors: FileDoors = {
+      ...countingDoors,
+      openSource: (location) => ({
+        ...countingDoors.openSource(location),
+        size: sizes.get(location) ?? 1,
+        read: (_position, length, target) => target.fill(7, 0, length),
+        close: () => void closed.push(location),
+      }),
+    };
+    const given: Uint8Array[] = [];
+    const reading = (name: string): AnyStudy => ({
+      ...plain,
+      setUp(config, resources) {
+        given.push(resources.bytes(name));
+        return config;
+      },
+    });
+    await run(reading('small'), ['a:entries=5'], {}, doors);
+    expect(given).toEqual([new Uint8Array(5).fill(7)]);
+    await expect(run(reading('large'), ['a:'], {}, doors)).rejects.toMatchObject({
+      code: 'too-large',
+      where: { file: 'large' },
+    });
+    expect(closed).toEqual(['/small', '/large']);
   });
 });
