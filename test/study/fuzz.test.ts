@@ -5,6 +5,10 @@ import { checkStudy } from '../../src-shared/study/document.ts';
 import type { DocumentPath } from '../../src-shared/study/path.ts';
 import { EXAMPLE } from './example.ts';
 
+const DOCUMENTS = Number(process.env['MUSCOPE_DOCUMENTS'] ?? 1500);
+if (process.env['MUSCOPE_SEED'] !== undefined)
+  fc.configureGlobal({ seed: Number(process.env['MUSCOPE_SEED']) });
+
 /** Every path of the example: maps, lists and values. */
 function paths(): DocumentPath[] {
   const all: DocumentPath[] = [];
@@ -80,7 +84,7 @@ describe('any value at any place', () => {
         document.setIn(path, document.createNode(value));
         expectAnswer(String(document));
       }),
-      { numRuns: 1500 },
+      { numRuns: DOCUMENTS },
     );
   });
 
@@ -127,11 +131,11 @@ describe('any value at any place', () => {
           expectAnswer(text);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: DOCUMENTS },
     );
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => expectAnswer(text)),
-      { numRuns: 500 },
+      { numRuns: Math.ceil(DOCUMENTS / 3) },
     );
   });
 });

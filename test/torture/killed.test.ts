@@ -6,26 +6,16 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { muscope, recordIn, resultIn, scratchFolder } from '../cli/command.ts';
+import { seeded } from '../native/blocks.ts';
 import { writeStudy } from './study.ts';
 
 // Source of truth: result.json of a run that nobody disturbed, to the byte; the rows of the store itself for what was done before the kill.
 
 const MAIN = fileURLToPath(new URL('../../src-main/cli/main.ts', import.meta.url));
 const FILES = 40;
-const TRIALS = 5;
 const KILLS = 4;
-const SEED = 20_260_731;
-
-/** Numbers in [0, 1) that a seed gives (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const TRIALS = Math.ceil(Number(process.env['MUSCOPE_KILLS'] ?? 20) / KILLS);
+const SEED = Number(process.env['MUSCOPE_SEED'] ?? 20_260_731);
 
 const { folder, remove } = scratchFolder('killed');
 afterAll(remove);
@@ -94,24 +84,28 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     chunks = 2 * FILES;
   });
 
-  it(`gives the same bytes when it is run again, and computes no finished chunk twice: ${TRIALS * KILLS} kills, seed ${SEED}`, async () => {
-    const next = random(SEED);
-    let kills = 0;
-    for (let trial = 0; trial < TRIALS; trial++) {
-      const home = homeOf(trial);
-      const out = path.join(folder, `out-${trial}`);
-      for (let kill = 0; kill < KILLS; kill++) {
-        const before = storedChunks(home);
-        const at = before + Math.floor(next() * (chunks - before) * 0.6);
-        if (await killed(home, out, at, next() * 10)) kills++;
+  it(
+    `gives the same bytes when it is run again, and computes no finished chunk twice: ${TRIALS * KILLS} kills, seed ${SEED}`,
+    async () => {
+      const next = seeded(SEED);
+      let kills = 0;
+      for (let trial = 0; trial < TRIALS; trial++) {
+        const home = homeOf(trial);
+        const out = path.join(folder, `out-${trial}`);
+        for (let kill = 0; kill < KILLS; kill++) {
+          const before = storedChunks(home);
+          const at = before + Math.floor(next() * (chunks - before) * 0.6);
+          if (await killed(home, out, at, next() * 10)) kills++;
+        }
+        const stored = storedChunks(home);
+        await finish(home, out, [1, 2, 5][trial % 3]);
+        expect(bytesIn(out)).toBe(reference);
+        expect(recordIn(out).chunks).toEqual({ computed: chunks - stored, remembered: stored });
       }
-      const stored = storedChunks(home);
-      await finish(home, out, [1, 2, 5][trial % 3]);
-      expect(bytesIn(out)).toBe(reference);
-      expect(recordIn(out).chunks).toEqual({ computed: chunks - stored, remembered: stored });
-    }
-    expect(kills).toBeGreaterThan(TRIALS);
-  }, 300_000);
+      expect(kills).toBeGreaterThan(TRIALS);
+    },
+    300_000 + 60_000 * TRIALS,
+  );
 
   it('leaves the results of a finished run alone, and a run after it computes nothing', async () => {
     const out = path.join(folder, 'again');

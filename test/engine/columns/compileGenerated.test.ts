@@ -30,8 +30,8 @@ function holds(value: unknown): boolean {
   return value !== null && Boolean(value) && !Number.isNaN(value);
 }
 
-const random = seeded(20260731);
-const EXPRESSIONS = 10_000;
+const random = seeded(Number(process.env['MUSCOPE_SEED'] ?? 20260731));
+const EXPRESSIONS = Number(process.env['MUSCOPE_EXPRESSIONS'] ?? 10_000);
 
 function compare(syntax: Syntax, level: SampleLevel, seed: number): boolean {
   const text = print(syntax);
