@@ -14,12 +14,15 @@ export function FigurePanel({
   outcome,
   figure,
   heading,
+  banner,
   caption,
   ...pointing
 }: Pointing & {
   outcome: Outcome | null;
   figure: FigureName | null;
   heading: ReactNode;
+  /** What must be known before the figure is looked at. */
+  banner: ReactNode;
   caption: ReactNode;
 }): ReactNode {
   const svg = figure && outcome?.drawings[figure.name];
@@ -38,10 +41,11 @@ export function FigurePanel({
           </a>
         )}
       </div>
+      {banner}
       {svg ? (
         <FigureView svg={svg} {...pointing} />
       ) : (
-        <div className="figure-page figure-waiting">
+        <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
           {outcome
             ? outcome.figures.length > 0
               ? 'Drawing'

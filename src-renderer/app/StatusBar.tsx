@@ -15,11 +15,9 @@ export function StatusBar({ page, cancel }: { page: PageState; cancel: () => voi
         {...(share === null && going ? {} : { value: share ?? 0 })}
       />
       <span className="progress-text">{progressText(page).join(' · ')}</span>
-      {going && (
-        <button type="button" onClick={cancel}>
-          Cancel
-        </button>
-      )}
+      <button type="button" className={going ? undefined : 'absent'} disabled={!going} onClick={cancel}>
+        Cancel
+      </button>
       <span className="memory">{memoryText(page)}</span>
     </footer>
   );

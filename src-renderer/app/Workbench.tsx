@@ -1,11 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { describedBy } from '../figure/parseFigure.ts';
+import { ChosenFigure } from '../studies/chosenFigure.ts';
 import { viewOf } from '../studies/registry.ts';
 import { Tabs } from '../widgets/Tabs.tsx';
 import { FigureNav } from './FigureNav.tsx';
 import { FigurePanel } from './FigurePanel.tsx';
-import { tabsOf } from './runTabs.tsx';
+import { PartialBanner } from './PartialBanner.tsx';
+import { runResult } from './runResult.ts';
+import { FILES_TAB, tabsOf } from './runTabs.tsx';
 import type { PageState } from './state.ts';
 
 /** Figures to the left, the chosen one large with its numbers, and the tables of the run. */
@@ -25,7 +28,8 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
   const figure = figures?.find(({ name }) => name === chosenFigure) ?? figures?.[0] ?? null;
   const group = groups.find((one) => one.figures.some(({ name }) => name === figure?.name));
   const svg = figure ? outcome?.drawings[figure.name] : undefined;
-  const shown = view && figure && svg ? { result, figure, description: describedBy(svg), bin, point } : null;
+  const description = useMemo(() => (svg ? describedBy(svg) : ''), [svg]);
+  const shown = view && figure && svg ? { result, figure, description, bin, point } : null;
   return (
     <div className="body">
       <FigureNav groups={groups} chosen={figure?.name ?? null} choose={chooseFigure} />
@@ -44,18 +48,25 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
                   <span className="quiet">{group?.title}</span>
                 </>
               }
+              banner={
+                outcome && (
+                  <PartialBanner result={runResult(outcome.result)} showFiles={() => chooseTab(FILES_TAB)} />
+                )
+              }
               caption={view && shown && <view.Caption {...shown} />}
               bin={bin}
               point={point}
             />
             <div className="tables">
               {tabs.length > 0 && (
-                <Tabs
-                  label="Tables of the run"
-                  tabs={tabs}
-                  chosen={chosenTab ?? (figures?.length === 0 ? 'files' : tabs[0].id)}
-                  choose={chooseTab}
-                />
+                <ChosenFigure value={figure && { figure, description, bin, point }}>
+                  <Tabs
+                    label="Tables of the run"
+                    tabs={tabs}
+                    chosen={chosenTab ?? (figures?.length === 0 ? FILES_TAB : tabs[0].id)}
+                    choose={chooseTab}
+                  />
+                </ChosenFigure>
               )}
             </div>
             <section className="figure-numbers" aria-label="Numbers of the figure" tabIndex={0}>

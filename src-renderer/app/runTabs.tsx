@@ -2,7 +2,11 @@ import { viewOf } from '../studies/registry.ts';
 import type { Tab } from '../widgets/Tabs.tsx';
 import { DocumentPanel } from './DocumentPanel.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
+import { runResult } from './runResult.ts';
 import type { Outcome, PageState } from './state.ts';
+
+/** The tab of the files, whatever the study. */
+export const FILES_TAB = 'files';
 
 function documentTab({ document, check }: Pick<PageState, 'document' | 'check'>): Tab[] {
   if (!document) return [];
@@ -11,16 +15,17 @@ function documentTab({ document, check }: Pick<PageState, 'document' | 'check'>)
 }
 
 function resultTabs({ result, files }: Outcome): Tab[] {
-  const datasets = (result['datasets'] ?? {}) as Record<string, { label?: string }>;
-  const labelOf = (dataset: string) => datasets[dataset]?.label ?? dataset;
+  const panels = (viewOf(result['study'])?.panels ?? []).filter(({ has }) => has?.(result as never) ?? true);
+  const tabs = (afterFiles: boolean) =>
+    panels
+      .filter((panel) => (panel.afterFiles ?? false) === afterFiles)
+      .map(({ id, title, badge, Panel }): Tab => {
+        const content = <Panel result={result as never} />;
+        return { id, title, badge: badge?.(result as never), content };
+      });
   const failed = files.filter(({ status }) => status === 'failed').length;
-  const panels = (viewOf(result['study'])?.panels ?? []).map(({ id, title, badge, Panel }): Tab => {
-    const content = <Panel result={result as never} />;
-    return { id, title, badge: badge?.(result as never), content };
-  });
-  const panel = <FilesPanel files={files} labelOf={labelOf} />;
-  const filesTab = { id: 'files', title: 'Files', badge: failed, content: panel };
-  return [...panels.slice(0, 2), filesTab, ...panels.slice(2)];
+  const content = <FilesPanel files={files} result={runResult(result)} />;
+  return [...tabs(false), { id: FILES_TAB, title: 'Files', badge: failed, content }, ...tabs(true)];
 }
 
 /** The tables of a run, those of its study and of its files, and the document that is run. */

@@ -1,4 +1,6 @@
+import { describePartial } from '../../src-shared/contracts/describePartial.ts';
 import type { ChannelOutput, DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
+import { runResult } from './runResult.ts';
 
 /** A problem as the host reports it, or the text of a bug. */
 export type Problem = NonNullable<RunSummary['error']>;
@@ -79,7 +81,7 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** State of the page in one word and its reason. A run is partial when files failed or something that was asked for is a hole. */
+/** State of the page in one word and its reason. A run is partial when files are missing in it or something that was asked for is a hole. */
 export function conditionOf({ connected, run, outcome, failure }: PageState): Condition {
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
   if (isGoing(run)) {
@@ -93,8 +95,11 @@ export function conditionOf({ connected, run, outcome, failure }: PageState): Co
   const holes = Array.isArray(outcome.result['holes']) ? outcome.result['holes'].length : 0;
   if (failed > 0 && failed === outcome.files.length)
     return { kind: 'failed', text: 'Failed: no file could be read' };
+  const { partial, maxEvents } = runResult(outcome.result);
+  const lacking =
+    describePartial(partial, maxEvents) || (failed > 0 ? `${plural(failed, 'file')} failed` : '');
   const parts = [
-    ...(failed > 0 ? [`${plural(failed, 'file')} failed`] : []),
+    ...(lacking === '' ? [] : [lacking]),
     ...(holes > 0 ? [`${plural(holes, 'result')} missing`] : []),
   ];
   if (parts.length > 0) return { kind: 'partial', text: `Partial: ${parts.join(', ')}` };

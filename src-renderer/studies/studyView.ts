@@ -40,6 +40,10 @@ export interface StudyView<Result = never> {
   panels: readonly {
     id: string;
     title: string;
+    /** Whether there is anything to show; always where it is left out. */
+    has?: (result: Result) => boolean;
+    /** Stands behind the panel of the files. */
+    afterFiles?: boolean;
     badge?: (result: Result) => number;
     Panel: (props: PanelProps<Result>) => ReactNode;
   }[];

@@ -7,6 +7,12 @@ export function fixed(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
+/** A shift with its sign; no sign where it rounds to 0. */
+export function signed(value: number, decimals: number): string {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
 /** A count with narrow spaces between thousands. */
 export function count(value: number): string {
   return fixed(value, 0).replace(/\B(?=(\d{3})+$)/g, THIN);

@@ -2,7 +2,7 @@ import type { EfficiencyBin, EfficiencyResult } from '../../../src-shared/contra
 import type { PileupResult } from '../../../src-shared/contracts/resultPileup.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import type { SystematicResult } from '../../../src-shared/contracts/resultVariations.ts';
-import { describePartial } from '../../../src-shared/contracts/resultPartial.ts';
+import { describePartial } from '../../../src-shared/contracts/describePartial.ts';
 import { commonRange } from '../../../src-shared/figure/commonRange.ts';
 import { escape } from '../../../src-shared/figure/tex.ts';
 import type { BandLayer, FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';

@@ -4,6 +4,7 @@ import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result
 import type { CutflowLine } from '../../../src-shared/contracts/resultFiles.ts';
 import { amount, count, percent } from '../../widgets/numbers.ts';
 import type { PanelProps } from '../studyView.ts';
+import { alignCutflows } from './alignCutflows.ts';
 import { labelOf } from './figureList.ts';
 
 const COUNTED: Record<CutflowLine['level'], string> = {
@@ -16,6 +17,8 @@ const COUNTED: Record<CutflowLine['level'], string> = {
 interface DatasetCutflow {
   label: string;
   lines: readonly CutflowLine[];
+  /** Which of the lines stands in each row. */
+  at: readonly (number | null)[];
   weighted: boolean;
 }
 
@@ -26,8 +29,10 @@ export function shareOf(lines: readonly CutflowLine[], index: number): number | 
   return before && before.count > 0 ? left / before.count : null;
 }
 
-function remarks(cutflows: readonly DatasetCutflow[], index: number): string {
-  const notes = cutflows.flatMap(({ label, lines }) => {
+function remarks(cutflows: readonly DatasetCutflow[], row: number): string {
+  const notes = cutflows.flatMap(({ label, lines, at }) => {
+    const index = at[row];
+    if (index === null) return [];
     const { note, notComputable = 0 } = lines[index];
     return [
       ...(note ? [note] : []),
@@ -67,28 +72,45 @@ function Head({ cutflows }: { cutflows: readonly DatasetCutflow[] }): ReactNode 
   );
 }
 
-function Cutflow({ cutflows }: { cutflows: readonly DatasetCutflow[] }): ReactNode {
+function Counts({
+  cutflow: { lines, weighted },
+  index,
+}: {
+  cutflow: DatasetCutflow;
+  index: number | null;
+}): ReactNode {
+  if (index === null) return <td className="begins" colSpan={weighted ? 3 : 2} />;
+  const share = shareOf(lines, index);
+  return (
+    <>
+      <td className="begins">{count(lines[index].count)}</td>
+      <td>{share === null ? '' : percent(share, 2)}</td>
+      {weighted && <td>{amount(lines[index].sumWeights ?? 0)}</td>}
+    </>
+  );
+}
+
+function Cutflow({
+  rows,
+  cutflows,
+}: {
+  rows: readonly CutflowLine[];
+  cutflows: readonly DatasetCutflow[];
+}): ReactNode {
   return (
     <table className="numbers cutflow">
       <Head cutflows={cutflows} />
       <tbody>
-        {cutflows[0].lines.map(({ name, cut, level }, index) => (
-          <tr key={index}>
+        {rows.map(({ name, cut, level }, row) => (
+          <tr key={row}>
             <th scope="row">
               {name} <span className="counted">{COUNTED[level]}</span>
               {cut && <code>{cut}</code>}
-              {remarks(cutflows, index) && <small>{remarks(cutflows, index)}</small>}
+              {remarks(cutflows, row) && <small>{remarks(cutflows, row)}</small>}
             </th>
-            {cutflows.map(({ lines, weighted }, dataset) => {
-              const share = shareOf(lines, index);
-              return (
-                <Fragment key={dataset}>
-                  <td className="begins">{count(lines[index].count)}</td>
-                  <td>{share === null ? '' : percent(share, 2)}</td>
-                  {weighted && <td>{amount(lines[index].sumWeights ?? 0)}</td>}
-                </Fragment>
-              );
-            })}
+            {cutflows.map((cutflow, dataset) => (
+              <Counts key={dataset} cutflow={cutflow} index={cutflow.at[row]} />
+            ))}
           </tr>
         ))}
       </tbody>
@@ -98,15 +120,14 @@ function Cutflow({ cutflows }: { cutflows: readonly DatasetCutflow[] }): ReactNo
 
 /** What every cut leaves over; datasets with the same cuts stand side by side. */
 export function CutflowPanel({ result }: PanelProps<EfficiencyStudyResult>): ReactNode {
-  const alike = Object.groupBy(Object.entries(result.cutflow), ([, lines]) =>
-    JSON.stringify(lines.map(({ name, cut, level }) => [name, cut, level])),
-  );
-  return Object.entries(alike).map(([key, datasets = []]) => (
+  return alignCutflows(result.cutflow).map(({ rows, datasets }) => (
     <Cutflow
-      key={key}
-      cutflows={datasets.map(([dataset, lines]) => ({
+      key={datasets[0].dataset}
+      rows={rows}
+      cutflows={datasets.map(({ dataset, lines, at }) => ({
         label: labelOf(result, dataset),
         lines,
+        at,
         weighted: lines.some(({ sumWeights }) => sumWeights !== undefined),
       }))}
     />

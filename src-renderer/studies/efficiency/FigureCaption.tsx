@@ -15,7 +15,7 @@ function definitions(result: EfficiencyStudyResult, point: string): string[] {
         return `${formula}; ${note}`;
       }),
   );
-  return [...new Set(texts)];
+  return [...new Set(texts)].filter((text) => text !== '');
 }
 
 function Slopes({

@@ -1,6 +1,7 @@
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import type { StudyView } from '../studyView.ts';
 import './efficiency.css';
+import './variations.css';
 import { CutflowPanel } from './CutflowPanel.tsx';
 import { FigureCaption } from './FigureCaption.tsx';
 import { FigureNumbers } from './FigureNumbers.tsx';
@@ -9,6 +10,8 @@ import { NotesPanel } from './NotesPanel.tsx';
 import { notesOf } from './notes.ts';
 import { OverallPanel } from './OverallPanel.tsx';
 import { ProvenancePanel } from './ProvenancePanel.tsx';
+import { troubled } from './shifts.ts';
+import { VariationsPanel } from './VariationsPanel.tsx';
 
 /** Figures, tables and notes of the efficiency study. */
 export const efficiencyView: StudyView<EfficiencyStudyResult> = {
@@ -17,8 +20,21 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   Numbers: FigureNumbers,
   panels: [
     { id: 'overall', title: 'Efficiencies', Panel: OverallPanel },
+    {
+      id: 'variations',
+      title: 'Variations',
+      has: ({ variations }) => variations !== undefined,
+      badge: ({ variations }) => troubled(variations).length,
+      Panel: VariationsPanel,
+    },
     { id: 'cutflow', title: 'Cutflow', Panel: CutflowPanel },
-    { id: 'notes', title: 'Notes', badge: (result) => notesOf(result).length, Panel: NotesPanel },
-    { id: 'provenance', title: 'Provenance', Panel: ProvenancePanel },
+    {
+      id: 'notes',
+      title: 'Notes',
+      afterFiles: true,
+      badge: (result) => notesOf(result).length,
+      Panel: NotesPanel,
+    },
+    { id: 'provenance', title: 'Provenance', afterFiles: true, Panel: ProvenancePanel },
   ],
 };
