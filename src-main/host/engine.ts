@@ -22,7 +22,7 @@ import type { ThreadData } from './threadData.ts';
 export interface EngineOptions {
   /** Default: the processors this process may use, at most 16. */
   threads?: number;
-  /** Resident bytes above which fewer chunks are in flight; default 150 MB and 75 MB per thread. */
+  /** Resident bytes above which fewer chunks are in flight; default 120 MB and 60 MB per thread. */
   softMemoryLimit?: number;
   /** Default null. */
   granted?: GrantedFolders;
@@ -70,7 +70,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     entry: new URL('./worker.ts', import.meta.url),
     threads,
     data,
-    softMemoryLimit: options.softMemoryLimit ?? (150 + 75 * threads) * MEGABYTE,
+    softMemoryLimit: options.softMemoryLimit ?? (120 + 60 * threads) * MEGABYTE,
   });
   const doors = createDoors(granted);
   const probing = createProbing(threads, data);

@@ -7,7 +7,7 @@ import { ROW } from './eventRanges.ts';
 import type { SharedRanges } from './sharedRanges.ts';
 
 /** Events whose keys are held at a time; more are compared in several rounds. */
-export const KEYS_PER_ROUND = 750_000;
+export const KEYS_PER_ROUND = 400_000;
 const NAMED_FILES = 8;
 
 /** What one round of the comparison looks at: plain data. */
