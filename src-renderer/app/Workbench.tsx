@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { ChosenFigure } from '../figure/chosenFigure.ts';
 import { describedBy } from '../figure/parseFigure.ts';
-import { ChosenFigure } from '../studies/chosenFigure.ts';
 import { viewOf } from '../studies/registry.ts';
 import { Tabs } from '../widgets/Tabs.tsx';
 import { FigureNav } from './FigureNav.tsx';

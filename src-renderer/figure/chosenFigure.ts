@@ -1,10 +1,9 @@
 import { createContext } from 'react';
-import type { FigureName } from '../app/state.ts';
-import type { Pointing } from '../figure/FigureView.tsx';
+import type { Pointing } from './FigureView.tsx';
 
 /** The figure that the page shows large, and the bin that is pointed at. */
 export interface Chosen extends Pointing {
-  figure: FigureName;
+  figure: { name: string; title: string };
   /** Words of the drawing; empty before it is there. */
   description: string;
 }
