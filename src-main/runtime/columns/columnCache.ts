@@ -8,6 +8,7 @@ import type { ColumnValues } from '../../engine/root/tree.ts';
 import { makeFolder } from '../folder.ts';
 import { columnRoom, joinPieces, readPiece, roomBytes } from './assemble.ts';
 import type { ColumnRoom, SharedOffsets } from './assemble.ts';
+import { onDisk } from './budget.ts';
 import type { ColumnBudget, Trouble } from './budget.ts';
 import { decodeFact, encodeFact } from './factFile.ts';
 import { contentFolder, FACT, PACK, scratchFolder } from './places.ts';
@@ -34,7 +35,7 @@ interface Listing {
 
 /** What an error of the system means for keeping more. */
 function troubleOf(error: unknown): Trouble {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+  const code = String((error as NodeJS.ErrnoException).code);
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'disk full';
   return ['EACCES', 'EPERM', 'EROFS'].includes(code) ? 'read-only' : 'unusable';
 }
@@ -203,7 +204,7 @@ class FileColumnCache implements ColumnCache {
       }
       return true;
     } catch (error) {
-      budget.correct(-bytes);
+      budget.correct(-onDisk(bytes));
       budget.setTrouble(troubleOf(error));
       return false;
     }

@@ -75,10 +75,9 @@ export function widthOf(kind: number): number {
   return kind === TEXT ? 1 : ARRAYS[kind].BYTES_PER_ELEMENT;
 }
 
-/** `count` values of a kind at `offset` of a buffer, not copied. */
+/** `count` values of a kind, not of texts, at `offset` of a buffer, not copied. */
 export function valuesAt(kind: number, bytes: Buffer, offset: number, count: number): ValueArray {
-  const array = kind === TEXT ? Uint8Array : ARRAYS[kind];
-  return new array(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, count);
+  return new ARRAYS[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, count);
 }
 
 /** CRC-32 of every block. */

@@ -61,8 +61,11 @@ export function createSegmentIndex(): SegmentIndex {
     packs.delete(pack);
     for (const { name } of header.columns) {
       const key = keyOf(header.tree, name);
-      const others = columns.get(key)?.filter((segment) => segment.pack !== pack);
-      columns.set(key, others ?? []);
+      const segments = columns.get(key) as Segment[];
+      columns.set(
+        key,
+        segments.filter((segment) => segment.pack !== pack),
+      );
     }
   }
 
