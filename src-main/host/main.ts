@@ -1,15 +1,13 @@
 import { enableCompileCache } from 'node:module';
 import type { HostClient } from './client.ts';
+import { hostParent } from './parent.ts';
 import { failureOf } from './protocol.ts';
-import type { FromHost, ToHost } from './protocol.ts';
+import type { ToHost } from './protocol.ts';
 
 enableCompileCache();
 const { createLocalHost } = await import('./localHost.ts');
+const { tell, listen } = hostParent();
 let host: HostClient | null = null;
-
-function tell(message: FromHost): void {
-  process.send?.(message);
-}
 
 async function end(): Promise<void> {
   await host?.close();
@@ -32,6 +30,8 @@ async function receive(message: ToHost): Promise<void> {
   }
 }
 
-process.on('message', (message: ToHost) => void receive(message));
-process.on('disconnect', () => void end());
+listen(
+  (message) => void receive(message),
+  () => void end(),
+);
 process.on('SIGINT', () => undefined);
