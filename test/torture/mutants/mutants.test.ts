@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../cli/command.ts';
 import { attackWithMutants } from './attack.ts';
+import { mutantOf } from './mutant.ts';
+import { readEverything } from './reading.ts';
 import { seedFiles } from './seeds.ts';
 
 // Source of truth: the numbers of the clean files. A file whose changed bytes a checksum or a second copy covers gives them, or a message.
@@ -20,4 +22,15 @@ describe('mutated files', () => {
     expect(tally).toMatchObject({ attempts: COUNT, deaths: 0, hangs: 0, silent: 0, faults: 0 });
     expect(tally.peakBytes).toBeLessThan(300e6);
   }, 300_000);
+});
+
+describe('mutated files in this process', () => {
+  it('throw nothing but messages', () => {
+    const files = seedFiles(false).filter(({ weight }) => weight > 1);
+    for (let number = 0; number < 2000; number++) {
+      const { seedFile, bytes } = mutantOf(files, SEED + 1, number);
+      const { refused } = readEverything(seedFile.name, bytes);
+      if (refused !== null) expect(refused).toContain(seedFile.name);
+    }
+  });
 });
