@@ -18,6 +18,11 @@ module.exports = {
       '^src-main/native/',
       '^src-main/native/|^src-main/engine/ports\\.ts$|^src-shared/userError\\.ts$|^(node:)?[a-z_/]+$|node_modules/',
     ),
+    only(
+      'export-writes-what-it-is-given',
+      '^src-main/export/',
+      '^src-main/(export|engine)/|^src-shared/|^(node:)?(buffer|crypto|zlib)$|node_modules/(pdfkit|@types/pdfkit|@resvg)/',
+    ),
     only('studies-know-engine', '^src-main/studies/', '^src-main/(studies|engine)/|^src-shared/'),
     {
       name: 'studies-are-strangers',

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { loadHistogram, loadHistogramFigure } from '../studies/explore/index.ts';
 import type { HistogramRequest, HistogramResult } from '../studies/explore/index.ts';
+import { FIGURE_FORMATS } from '../export/formats.ts';
+import type { FigureFormat } from '../export/formats.ts';
+import type { Provenance } from '../export/provenance.ts';
 import { UserError } from '../../src-shared/userError.ts';
+import { VERSION } from '../../src-shared/version.ts';
 import { parseOptions } from './options.ts';
 import { printJson, say } from './output.ts';
 import { withRootFile } from './rootFile.ts';
@@ -32,12 +36,27 @@ function printTable(histogram: HistogramResult): void {
   process.stdout.write(`${variable}${unit === null ? '' : ` [${unit}]`}\n${rows.join('\n')}\n${tail}\n`);
 }
 
+function formatOf(out: string): FigureFormat {
+  const format = FIGURE_FORMATS.find((one) => out.toLowerCase().endsWith(`.${one}`));
+  if (format === undefined)
+    throw new UserError('usage', `--out must end with .pdf, .svg or .png, got \`${out}\``);
+  return format;
+}
+
 async function writeFigure(histogram: HistogramResult, file: string, out: string): Promise<void> {
-  if (!out.endsWith('.svg')) throw new UserError('usage', `--out must end with .svg, got \`${out}\``);
-  const { drawFigure } = await import('../host/figures.ts');
+  const format = formatOf(out);
+  const { exportFigure } = await import('../host/figures.ts');
   const histogramFigure = await loadHistogramFigure();
+  const { expression, where, entries } = histogram;
+  const provenance: Provenance = {
+    program: 'muscope',
+    version: VERSION,
+    histogram: { expression, where },
+    inputs: [{ dataset: '', path: file, status: 'processed', entries }],
+  };
+  const bytes = await exportFigure(histogramFigure(histogram, file), format, { provenance });
   try {
-    writeFileSync(out, drawFigure(histogramFigure(histogram, file), 'embedded'));
+    writeFileSync(out, bytes);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
@@ -88,6 +107,7 @@ export async function hist(args: string[]): Promise<number> {
     ...(values.bins !== undefined && { bins: parseBins(values.bins) }),
     ...(values.weight !== undefined && { weight: values.weight }),
   };
+  if (values.out !== undefined) formatOf(values.out);
   const { histogram, warnings } = await histogramIn(positionals[0], values.tree, request);
   for (const warning of warnings) say(`warning: ${warning.message}`);
   if (values.out !== undefined) await writeFigure(histogram, positionals[0], values.out);

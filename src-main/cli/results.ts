@@ -5,7 +5,8 @@ import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts
 import type { RunRecord } from '../../src-shared/contracts/run.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
-import { drawFigure } from '../host/figures.ts';
+import { provenanceOf } from '../export/provenance.ts';
+import { exportFigure } from '../host/figures.ts';
 import { STUDY_FILE } from '../host/savedRun.ts';
 import { makeFolder } from '../runtime/folder.ts';
 import type { RunReport } from '../runtime/run.ts';
@@ -43,7 +44,8 @@ function because(error: unknown): string {
   return REASONS[code] ?? `the system refused it${code && ` (${code})`}`;
 }
 
-function writeWhole(file: string, text: string): void {
+/** Writes a file whole or not at all. Throws a UserError `unreadable`. */
+export function writeWhole(file: string, text: string | Uint8Array): void {
   const scratch = `${file}.${process.pid}.part`;
   try {
     writeFileSync(scratch, text);
@@ -116,11 +118,14 @@ async function writeFigures(
   out: string,
 ): Promise<string[]> {
   const study = await loadStudy(loaded.study);
-  return study.figures(result, loaded.config).map((figure) => {
+  const enclosure = { provenance: provenanceOf(result), study: loaded.config.study };
+  const names: string[] = [];
+  for (const figure of study.figures(result, loaded.config)) {
     const name = `${figure.name}.svg`;
-    writeWhole(path.join(out, 'figures', name), drawFigure(figure, 'embedded'));
-    return name;
-  });
+    writeWhole(path.join(out, 'figures', name), await exportFigure(figure, 'svg', enclosure));
+    names.push(name);
+  }
+  return names;
 }
 
 function runRecord(

@@ -1,30 +1,39 @@
 import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { layoutFigure } from '../../src-shared/figure/layout.ts';
 import type { Face } from '../../src-shared/figure/metrics.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
-import { svgOf } from '../../src-shared/figure/svg.ts';
+import { FACE_FILES, svgOf } from '../../src-shared/figure/svg.ts';
+import { dataUris, figureFile } from '../export/figureFile.ts';
+import type { FontFiles } from '../export/figureFile.ts';
+import type { FigureFormat } from '../export/formats.ts';
+import type { Enclosure } from '../export/provenance.ts';
 
 const FONTS = new URL('../../assets/fonts/', import.meta.url);
-const FILES: Record<Face, string> = {
-  regular: 'texgyreheros-regular.otf',
-  italic: 'texgyreheros-italic.otf',
-  bold: 'texgyreheros-bold.otf',
-  boldItalic: 'texgyreheros-bolditalic.otf',
-};
-let embedded: Partial<Record<Face, string>> | null = null;
+let read: FontFiles | null = null;
 
-function readFonts(): Partial<Record<Face, string>> {
-  const faces = Object.entries(FILES).map(([face, name]) => {
-    const bytes = fs.readFileSync(new URL(name, FONTS));
-    return [face, `data:font/otf;base64,${bytes.toString('base64')}`];
-  });
-  return Object.fromEntries(faces) as Partial<Record<Face, string>>;
+function each<T>(of: (face: Face) => T): Record<Face, T> {
+  return { regular: of('regular'), italic: of('italic'), bold: of('bold'), boldItalic: of('boldItalic') };
 }
 
-/** A figure as an SVG document, with the fonts inside or named only. */
+function fontFiles(): FontFiles {
+  if (read !== null) return read;
+  const file = (face: Face): string => fileURLToPath(new URL(FACE_FILES[face], FONTS));
+  const files = each(file);
+  read = { files, bytes: each((face) => fs.readFileSync(files[face])) };
+  return read;
+}
+
+/** A figure as an SVG document for the screen, with the fonts inside or named only. */
 export function drawFigure(figure: FigureSpec, fonts: 'embedded' | 'named'): string {
-  const display = layoutFigure(figure);
-  if (fonts === 'named') return svgOf(display);
-  embedded ??= readFonts();
-  return svgOf(display, { fonts: embedded });
+  return svgOf(layoutFigure(figure), fonts === 'named' ? {} : { fonts: dataUris(fontFiles().bytes) });
+}
+
+/** A figure as a file of print quality with everything that it needs inside. */
+export async function exportFigure(
+  figure: FigureSpec,
+  format: FigureFormat,
+  enclosure: Enclosure,
+): Promise<Uint8Array> {
+  return figureFile(layoutFigure(figure), format, fontFiles(), enclosure);
 }

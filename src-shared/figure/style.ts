@@ -1,6 +1,8 @@
 /** Lengths and sizes of a figure in its units: a single column is 600 wide, a double column 1200; a unit is the same length on paper in both. */
 export const STYLE = {
   width: { single: 600, double: 1200 },
+  /** On paper: a single column is 86 mm, a double column 172 mm wide (as PRL, EPJ C and JINST set them, to 1 mm). */
+  millimetresPerUnit: 86 / 600,
   /** Height of the first panel's frame, alone and with panels below it. */
   mainHeight: { single: { alone: 450, stacked: 390 }, double: { alone: 520, stacked: 440 } },
   panelGap: 16,

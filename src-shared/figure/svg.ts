@@ -9,13 +9,16 @@ export interface SvgOptions {
   fonts?: Partial<Record<Face, string>> | { urlPrefix: string };
   /** Name and text pairs written into the file's metadata: program version, hash of the document, input files. */
   provenance?: Record<string, string>;
+  /** Millimetres per unit, for a file that is printed; absent: a unit is a CSS pixel. */
+  millimetresPerUnit?: number;
   /** Prefix that makes ids unique where several figures stand in one page. */
   idPrefix?: string;
 }
 
 const FAMILY = 'TeX Gyre Heros';
 const FALLBACK = `'${FAMILY}', 'Nimbus Sans', Helvetica, Arial, sans-serif`;
-const FILES: Record<Face, string> = {
+/** File names of the faces in `assets/fonts`. */
+export const FACE_FILES: Record<Face, string> = {
   regular: 'texgyreheros-regular.otf',
   italic: 'texgyreheros-italic.otf',
   bold: 'texgyreheros-bold.otf',
@@ -110,9 +113,9 @@ function element(item: DisplayItem): string {
 }
 
 function fontFaces(fonts: NonNullable<SvgOptions['fonts']>, used: ReadonlySet<Face>): string {
-  const faces = (Object.keys(FILES) as Face[]).flatMap((face) => {
+  const faces = (Object.keys(FACE_FILES) as Face[]).flatMap((face) => {
     const inside = (faces: Partial<Record<Face, string>>) => (used.has(face) ? faces[face] : undefined);
-    const url = 'urlPrefix' in fonts ? fonts.urlPrefix + FILES[face] : inside(fonts);
+    const url = 'urlPrefix' in fonts ? fonts.urlPrefix + FACE_FILES[face] : inside(fonts);
     if (url === undefined) return [];
     const { 'font-weight': weight = 'normal', 'font-style': style = 'normal' } = faceAttributes(face);
     const safe = url.replace(/[\\"\n\r<&]/g, encodeURIComponent);
@@ -139,9 +142,12 @@ function metadata(provenance: Record<string, string>): string {
 /** Writes a display list as SVG text: the same list and options give the same bytes; numbers have at most two decimals; everything from the user is escaped. */
 export function svgOf(list: DisplayList, options: SvgOptions = {}): string {
   const [width, height] = [number(list.width), number(list.height)];
+  const { millimetresPerUnit: scale } = options;
+  const length = (value: number): string =>
+    scale === undefined ? number(value) : `${number(value * scale)}mm`;
   const prefix = (options.idPrefix ?? list.name).replace(/[^A-Za-z0-9_-]/g, '-');
   const head = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${length(list.width)}" height="${length(list.height)}" viewBox="0 0 ${width} ${height}" role="img"`,
     ` aria-label="${xml(list.title)}" aria-describedby="${prefix}-desc" font-family="${xml(FALLBACK)}" text-rendering="geometricPrecision">\n`,
     `<title>${xml(list.title)}</title>\n<desc id="${prefix}-desc">${xml(list.description)}</desc>\n`,
   ];

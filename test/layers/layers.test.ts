@@ -21,6 +21,10 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     'src-main/engine/root/planted.ts',
     `import { openSync } from 'node:fs';\nexport const x = openSync;\n`,
   ],
+  'export-writes-what-it-is-given': [
+    'src-main/export/planted.ts',
+    `import { writeFileSync } from 'node:fs';\nexport const x = writeFileSync;\n`,
+  ],
   'studies-are-strangers': [
     'src-main/studies/explore/planted.ts',
     `import * as other from '../efficiency/index.ts';\nexport const x = other;\n`,
