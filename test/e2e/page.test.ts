@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TIME_SLACK } from '../shared.ts';
@@ -12,6 +11,7 @@ import type { TestBrowser } from './browser.ts';
 import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { hostileStudy, longStudy, SAMPLE_STUDY, studyFolder } from './studies.ts';
+import { accessible, condition, plain, tableText, visit } from './visits.ts';
 
 const chromium = findChromium();
 const MAIN = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts');
@@ -19,57 +19,7 @@ const SECOND = 1000;
 const trouble: string[] = [];
 let browser: TestBrowser;
 
-declare global {
-  interface Window {
-    canaryFired?: boolean;
-    violations?: string[];
-    shifts?: number;
-  }
-}
-
-async function newPage(): Promise<Page> {
-  const page = await browser.context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
-  });
-  page.on('pageerror', (error) => trouble.push(String(error)));
-  await page.addInitScript(() => {
-    Object.assign(window, { canary: () => (window.canaryFired = true), violations: [], shifts: 0 });
-    document.addEventListener('securitypolicyviolation', (event) => {
-      window.violations?.push(`${event.violatedDirective} ${event.blockedURI}`);
-    });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.shifts! += (entry as { value?: number }).value ?? 0;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  return page;
-}
-
-async function condition(page: Page, words: RegExp, timeout = 60 * SECOND): Promise<void> {
-  await page.getByRole('status').filter({ hasText: words }).waitFor({ timeout });
-}
-
-async function tableText(page: Page, tab: string): Promise<string> {
-  await page.getByRole('tab', { name: tab }).click();
-  return page.getByRole('tabpanel').innerText();
-}
-
-/** Text of a table's row with narrow spaces and signs as a program writes them. */
-function plain(text: string): string {
-  return text
-    .replace(/\u202f/g, '')
-    .replace(/\u2212/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
-}
+const newPage = (): Promise<Page> => visit(browser, trouble);
 
 beforeAll(async () => {
   if (chromium) browser = await startBrowser(chromium, { width: 1280, height: 720 });

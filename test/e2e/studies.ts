@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fixture } from '../shared.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../assets/sample');
 const DOCUMENT = 'isolation-pileup.muscope.yaml';
@@ -63,4 +64,54 @@ export function hostileStudy(): StudyFolder {
   );
   writeFileSync(path.join(study.folder, '<img src=x onerror=canary()>.root'), 'not a ROOT file');
   return study;
+}
+
+const DATA = ['00451094', '00455924'].flatMap((run) =>
+  ['p6482', 'p7267'].map((tag) => `data23_13p6TeV.${run}.physics_Main.DAOD_PHYS.r15774_p6304_${tag}.root`),
+);
+
+/**
+ * A small study with everything that panels tell beside numbers: two runs of data under two processing tags each, read under the
+ * newest and under both, a file that is no ROOT file, a luminosity table, and variations as given.
+ */
+export function tellingStudy(variations: string): StudyFolder {
+  const folder = mkdtempSync(path.join(tmpdir(), 'muscope-study-'));
+  for (const name of DATA) writeFileSync(path.join(folder, name), readFileSync(fixture(`tags/${name}`)));
+  writeFileSync(path.join(folder, 'broken.root'), 'not a ROOT file');
+  const document = path.join(folder, 'study.muscope.yaml');
+  writeFileSync(document, tellingDocument(variations));
+  return { folder, document };
+}
+
+/** The document of a {@link tellingStudy}. */
+export function tellingDocument(variations: string): string {
+  return `muscope: 1
+study: efficiency
+title: Panels
+datasets:
+  newest:
+    label: Newest tag
+    files: [data23*.root, broken.root]
+    kind: data
+    luminosity: {451094: 1.25, 455924: 0.5, 456749: 3}
+  every:
+    label: Every tag
+    files: data23*.root
+    kind: data
+    tags: {use: all}
+muons: medium
+pairs: {opposite charge: tag.charge * probe.charge < 0}
+tag: triggerMatched && pt > 27
+workingPoints: {Tight_VarRad: preset, Loose_VarRad: preset}
+axes:
+  - {variable: pt, edges: [20, 30, 40, 100]}
+  - [{variable: pt, edges: [20, 30, 100]}, {variable: eta, edges: [-2.5, 0, 2.5]}]
+trend: null
+scaleFactors: {numerators: newest, denominator: every}
+variations:
+  tag pt:
+    up: {tag: triggerMatched && pt > 35}
+    down: {tag: triggerMatched && pt > 20}
+${variations}
+`;
 }

@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { TestBrowser } from './browser.ts';
+
+const SECOND = 1000;
+
+declare global {
+  interface Window {
+    canaryFired?: boolean;
+    violations?: string[];
+    shifts?: number;
+  }
+}
+
+/** A new page that counts layout shifts and policy violations; what it complains of goes into `trouble`. */
+export async function visit(browser: TestBrowser, trouble: string[]): Promise<Page> {
+  const page = await browser.context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
+  });
+  page.on('pageerror', (error) => trouble.push(String(error)));
+  await page.addInitScript(() => {
+    Object.assign(window, { canary: () => (window.canaryFired = true), violations: [], shifts: 0 });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations?.push(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shifts! += (entry as { value?: number }).value ?? 0;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return page;
+}
+
+/** Waits until the header says this. */
+export async function condition(page: Page, words: RegExp, timeout = 60 * SECOND): Promise<void> {
+  await page.getByRole('status').filter({ hasText: words }).waitFor({ timeout });
+}
+
+/** Chooses a tab and gives the text of its panel. */
+export async function tableText(page: Page, tab: string): Promise<string> {
+  await page.getByRole('tab', { name: tab }).click();
+  return page.getByRole('tabpanel').innerText();
+}
+
+/** Text of a table's row with narrow spaces and signs as a program writes them. */
+export function plain(text: string): string {
+  return text
+    .replace(/\u202f/g, '')
+    .replace(/\u2212/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Expects no accessibility violations in both themes, in the whole page or in what this selector finds. */
+export async function accessible(page: Page, within = 'html'): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
