@@ -93,8 +93,8 @@ function identify(database: Database, sqlite: Sqlite): Age {
 }
 
 function quickCheck(database: Database): void {
-  const [first] = database.pragma('quick_check(1)') as { quick_check: string }[];
-  if (first?.quick_check !== 'ok') throw damage(first?.quick_check ?? 'no answer');
+  const answer = database.pragma('quick_check(1)', { simple: true });
+  if (answer !== 'ok') throw damage(String(answer));
 }
 
 /** A database as it was opened. */

@@ -13,10 +13,6 @@ function writeBytes(hash: Hash, tag: string, bytes: Uint8Array): void {
   hash.update(`${tag}${bytes.length}:`).update(bytes);
 }
 
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function refuse(what: string): never {
   throw new TypeError(`${what} is no plain data and has no digest`);
 }
@@ -46,7 +42,7 @@ function writeObject(hash: Hash, value: object, depth: number): void {
     hash.update('d');
     write(hash, value.getTime(), depth);
   } else if (kind === 'Object') {
-    const keys = Object.keys(value).sort(byCodeUnits);
+    const keys = Object.keys(value).sort();
     hash.update(`{${keys.length}:`);
     for (const key of keys) {
       writeText(hash, '"', key);

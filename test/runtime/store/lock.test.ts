@@ -112,6 +112,22 @@ describe('two programs on one store', () => {
     here.close();
   });
 
+  it('a run of an owner on another machine is going on, as far as a network file system can tell', async () => {
+    const home = emptyHome();
+    const store = await storeIn(home);
+    const id = store.runs.begin({ ...facts, command: [] });
+    store.close();
+    const owner = { pid: 12, host: 'elsewhere.example', started: '2026-01-02T03:04:05.000Z', command: '' };
+    writeFileSync(ownerFile(home), JSON.stringify(owner));
+    const states = [];
+    for (const network of ['NFS', null]) {
+      const reader = await storeIn(home, { network, readOnly: true });
+      states.push(reader.runs.find(id)!.state);
+      reader.close();
+    }
+    expect(states).toEqual(['running', 'interrupted']);
+  });
+
   it('rubbish in the place of lock and owner does no harm', async () => {
     const home = emptyHome();
     writeFileSync(path.join(home, 'store.lock'), 'rubbish'.repeat(1000));

@@ -52,6 +52,12 @@ describe('plain data as bytes', () => {
     expect(() => structuredClone(view, { transfer: [view.buffer] })).not.toThrow();
   });
 
+  it('takes a Buffer for the bytes that it holds, as structured clone does', () => {
+    const back = fromBytes(toBytes(Buffer.from('abc')));
+    expect(back).toStrictEqual(new Uint8Array([97, 98, 99]));
+    expect(Buffer.isBuffer(back)).toBe(false);
+  });
+
   it('bytes that are no such data throw an Error', () => {
     const good = toBytes(['a', new Float64Array(3)]);
     for (const bytes of [good.subarray(0, 5), good.subarray(0, -9), Buffer.alloc(40), Buffer.from('x')]) {

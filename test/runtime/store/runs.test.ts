@@ -80,6 +80,15 @@ describe('runs', () => {
     writer.close();
   });
 
+  it('that nobody began here are neither changed nor ended', async () => {
+    const { runs, close } = await storeIn(emptyHome());
+    const id = runs.begin(facts);
+    runs.update(id + 1, { events: 5 });
+    runs.end(id + 1, { state: 'failed', files: { processed: 0, failed: 0, skipped: 0 }, events: 5 });
+    expect(runs.list()).toMatchObject([{ id, state: 'running', events: 0 }]);
+    close();
+  });
+
   it('keep their numbers and order when the clock jumps; no time is negative', async () => {
     const home = emptyHome();
     const { runs, close } = await storeIn(home);
@@ -108,12 +117,15 @@ describe('runs', () => {
     const { runs, plans, close } = await storeIn(home);
     const plan = plans.freeze({ old: true });
     const first = runs.begin({ ...facts, plan });
-    for (let i = 0; i < 1100; i++) runs.begin(facts);
+    for (let i = 0; i < 1099; i++) runs.begin(facts);
+    const used = plans.freeze({ new: true });
+    runs.begin({ ...facts, plan: used });
     expect(plans.find(plan)).toEqual({ old: true });
     close();
     const again = await storeIn(home);
     expect(again.runs.list(2000).length).toBe(1000);
     expect([again.runs.find(first), again.plans.find(plan)]).toEqual([undefined, undefined]);
+    expect(again.plans.find(used)).toEqual({ new: true });
     expect(again.runs.begin(facts)).toBe(1102);
     again.close();
   });

@@ -1,12 +1,10 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createConnection } from '../../../src-main/runtime/store/connection.ts';
-import type { Connection } from '../../../src-main/runtime/store/connection.ts';
-import { databaseFile, openForWriting } from '../../../src-main/runtime/store/database.ts';
+import { databaseFile } from '../../../src-main/runtime/store/database.ts';
 import { SCHEMA, writeMeta } from '../../../src-main/runtime/store/migrations.ts';
 import type { Store } from '../../../src-main/runtime/store/open.ts';
-import { loadSqlite } from '../../../src-main/runtime/store/sqlite.ts';
+import { connectionIn } from './connections.ts';
 import { emptyHome, storeIn } from './homes.ts';
 import { keyOf, valueOf } from './values.ts';
 
@@ -54,19 +52,6 @@ function spoiledCopy(table: string): string {
   const pages = pagesOf(home, table);
   spoil(home, pages[Math.floor(pages.length / 2)]!);
   return home;
-}
-
-async function connectionIn(home: string): Promise<{ connection: Connection; messages: string[] }> {
-  const sqlite = await loadSqlite();
-  const options = { network: false, unclean: false };
-  const { database } = openForWriting(home, sqlite, options);
-  const messages: string[] = [];
-  const say = (message: string) => void messages.push(message);
-  const writing = { sqlite, options };
-  return {
-    connection: createConnection({ home, state: 'open', reason: null, database, writing, say }),
-    messages,
-  };
 }
 
 function countRight(store: Store): number {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { databaseFile } from '../../../src-main/runtime/store/database.ts';
+import { storeHome } from '../../../src-main/runtime/store/home.ts';
 import { openStore } from '../../../src-main/runtime/store/open.ts';
 import { emptyHome, storeIn } from './homes.ts';
 import { keyOf, valueOf } from './values.ts';
@@ -135,6 +136,16 @@ describe('opening', () => {
     expect(writer.partials.find('facts', 'm')).toBeUndefined();
     reader.close();
     writer.close();
+  });
+
+  it('without a word opens the store of the home folder', async () => {
+    const store = await openStore();
+    expect([store.home, store.state]).toEqual([storeHome(), 'open']);
+    store.partials.keep('facts', 'k', 1);
+    store.close();
+    const again = await storeIn(storeHome(), { readOnly: true });
+    expect(again.partials.find('facts', 'k')).toBe(1);
+    again.close();
   });
 
   it('takes milliseconds and leaves three files at most', async () => {

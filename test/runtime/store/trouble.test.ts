@@ -159,4 +159,20 @@ describe('a system without better-sqlite3', () => {
     store.close();
     vi.doUnmock('better-sqlite3');
   });
+
+  it('says so too where what it throws are words', async () => {
+    vi.resetModules();
+    vi.doMock('better-sqlite3', () => ({
+      default: class {
+        constructor() {
+          throw 'the binary is for another system';
+        }
+      },
+    }));
+    const { loadSqlite } = await import('../../../src-main/runtime/store/sqlite.ts');
+    await expect(loadSqlite()).rejects.toThrow(
+      / does not load on \w+ \w+: the binary is for another system$/,
+    );
+    vi.doUnmock('better-sqlite3');
+  });
 });
