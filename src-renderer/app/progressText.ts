@@ -36,8 +36,9 @@ function comparison(paces: readonly Pace[], run: string): string[] {
   const at = paces.findIndex((pace) => pace.run === run);
   const [before, now] = [paces[at - 1], paces[at]];
   if (!before || !now) return [];
+  const seen = before.seconds !== null && now.seconds !== null;
   const speed = ({ events, eventsPerSecond, seconds }: Pace) =>
-    before.seconds && now.seconds && seconds ? events / seconds : eventsPerSecond;
+    seconds && (seen || eventsPerSecond === 0) ? events / seconds : eventsPerSecond;
   if (speed(before) === 0 || speed(now) === 0) return [];
   const ratio = speed(now) / speed(before);
   if (ratio > 0.95 && ratio < 1.05) return ['as fast as the run before'];

@@ -87,5 +87,9 @@ describe('progress in words', () => {
     expect(progressText({ ...EMPTY_PAGE, run: { ...run, state: 'finished' }, paces: unknown }).at(-1)).toBe(
       '2.0 × the speed of the run before',
     );
+    const remembered = [unknown[0]!, { ...paces[1]!, eventsPerSecond: 0 }];
+    expect(
+      progressText({ ...EMPTY_PAGE, run: { ...run, state: 'finished' }, paces: remembered }).at(-1),
+    ).toBe('40 × the speed of the run before');
   });
 });
