@@ -6,6 +6,8 @@ import { refuseStranger } from './admission.ts';
 import type { Admission } from './admission.ts';
 import { readJson } from './body.ts';
 import type { EventStreams } from './events.ts';
+import { figureAddress } from './figureAddress.ts';
+import type { FigureName } from './figureAddress.ts';
 import { FIGURE_SECURITY_POLICY, SECURITY_HEADERS } from './headers.ts';
 import { readStatic } from './staticFiles.ts';
 
@@ -71,8 +73,7 @@ export function createRoutes({ admission, host, events, page }: Routes) {
     }
   }
 
-  async function figure(response: ServerResponse, urlPath: string): Promise<void> {
-    const [run, name] = urlPath.slice('/figures/'.length, -'.svg'.length).split('/').map(decodeURIComponent);
+  async function figure(response: ServerResponse, { run, name }: FigureName): Promise<void> {
     const { svg } = (await host.call('figure.svg', { run, name, fonts: 'embedded' })) as { svg: string };
     response.setHeader('Content-Security-Policy', FIGURE_SECURITY_POLICY);
     send(response, 200, 'image/svg+xml', svg);
@@ -115,8 +116,11 @@ export function createRoutes({ admission, host, events, page }: Routes) {
       else refuse(response, 405, 'method not allowed');
     } else if (urlPath === '/events' && request.method === 'GET') {
       if (!events.add(request, response)) refuse(response, 429, 'too many windows');
-    } else if (/^\/figures\/[\w-]+\/[^/]+\.svg$/.test(urlPath)) await figure(response, urlPath);
-    else await file(response, urlPath);
+    } else {
+      const named = figureAddress(urlPath);
+      if (named) await figure(response, named);
+      else await file(response, urlPath);
+    }
   }
 
   return (request: IncomingMessage, response: ServerResponse): void => {

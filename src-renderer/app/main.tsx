@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loopbackTransport } from '../client/loopback.ts';
+import { bridgeOfPage, preloadTransport } from '../client/preload.ts';
 import '../figure/fonts.css';
 import '../figure/figure.css';
 import '../widgets/widgets.css';
@@ -12,7 +13,9 @@ import { createSession } from './session.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
 applyTheme(storedTheme());
-const session = createSession(loopbackTransport(), () => performance.now());
+const bridge = bridgeOfPage();
+const transport = bridge ? preloadTransport(bridge) : loopbackTransport();
+const session = createSession(transport, () => performance.now());
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App session={session} />

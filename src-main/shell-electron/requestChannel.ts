@@ -1,0 +1,70 @@
+import type { IpcMainInvokeEvent } from 'electron';
+import type { BridgeAnswer } from '../../src-shared/contracts/bridge.ts';
+import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import type { HostClient } from '../host/client.ts';
+import { HARDENING, isOwnAddress } from './hardening.ts';
+
+const LONGEST_MESSAGE = 2000;
+
+function refusal(message: string): BridgeAnswer {
+  return { error: { code: 'usage', message } };
+}
+
+function failure(error: unknown): BridgeAnswer {
+  if (error instanceof UserError) return { error: error.report() };
+  return { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } };
+}
+
+/** Whether a message comes from the main frame of a window that shows our page; a frame that is gone does not. */
+function isOwnFrame({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
+  try {
+    if (senderFrame === null || senderFrame.detached || senderFrame.parent !== null) return false;
+    const { origin, url } = senderFrame;
+    return senderFrame === sender.mainFrame && origin === HARDENING.origin && isOwnAddress(url);
+  } catch {
+    return false;
+  }
+}
+
+async function answer(host: HostClient, channel: unknown, input: unknown): Promise<BridgeAnswer> {
+  if (typeof channel !== 'string' || !isChannel(channel)) return refusal('there is no such request');
+  const checked = channels[channel].input.safeParse(input);
+  if (!checked.success) {
+    const [{ path, message }] = checked.error.issues;
+    const place = path.length > 0 ? ` at ${path.join('.')}` : '';
+    return refusal(`the request ${channel} is not as agreed${place}: ${message}`.slice(0, LONGEST_MESSAGE));
+  }
+  const given = channels[channel].output.safeParse(await host.call(channel, checked.data));
+  return given.success
+    ? { value: given.data }
+    : failure(new Error(`the answer to ${channel} is not as agreed`));
+}
+
+/**
+ * The listener of the one channel on which pages ask: the sender's frame, the name in the table of contracts, the input and the
+ * answer are checked, and a window has at most {@link HARDENING}.mostCalls requests under way. Never throws; what is refused gets an answer.
+ * @param hostOf the engine host of the window with these contents, undefined for contents that are no window of ours
+ */
+export function createRequestChannel(hostOf: (contents: number) => HostClient | undefined) {
+  const calls = new Map<HostClient, number>();
+
+  return async (event: IpcMainInvokeEvent, ...args: unknown[]): Promise<BridgeAnswer> => {
+    if (!isOwnFrame(event)) return refusal('this page may not ask');
+    const host = hostOf(event.sender.id);
+    if (!host) return refusal('this page may not ask');
+    if (args.length !== 2) return refusal('a request is a name and its input');
+    const under = calls.get(host) ?? 0;
+    if (under >= HARDENING.mostCalls) return failure(new UserError('busy', 'too many requests at once'));
+    calls.set(host, under + 1);
+    try {
+      return await answer(host, args[0], args[1]);
+    } catch (error) {
+      return failure(error);
+    } finally {
+      const left = (calls.get(host) ?? 1) - 1;
+      if (left > 0) calls.set(host, left);
+      else calls.delete(host);
+    }
+  };
+}
