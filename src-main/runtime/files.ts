@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import type { DatasetFiles } from '../engine/pipeline/study.ts';
 import type { LocatedFile } from '../engine/pipeline/task.ts';
+import { entriesOf, isFolder } from './folder.ts';
 import { expandBraces, isPattern, matchName } from './glob.ts';
 import type { PlaceBook } from './placeBook.ts';
 
@@ -15,19 +16,8 @@ function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function names(folder: string): fs.Dirent[] {
-  try {
-    return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function isFolder(entry: fs.Dirent, location: string): boolean {
-  return (
-    entry.isDirectory() ||
-    (entry.isSymbolicLink() && (fs.statSync(location, { throwIfNoEntry: false })?.isDirectory() ?? false))
-  );
+function leadsToFolder(entry: fs.Dirent, location: string): boolean {
+  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(location));
 }
 
 interface Search {
@@ -46,14 +36,14 @@ function follow(search: Search, written: string, parts: readonly string[]): void
   }
   if (part === '**' && rest.length > 0) follow(search, written, rest);
   const folder = path.resolve(search.folder, written);
-  for (const entry of names(folder)) {
+  for (const entry of entriesOf(folder)) {
     if (++search.visited > MOST_VISITED) {
       throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
     }
     const name = `${written}${entry.name}`;
     const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
     if (!matches) continue;
-    const folderBelow = isFolder(entry, path.join(folder, entry.name));
+    const folderBelow = leadsToFolder(entry, path.join(folder, entry.name));
     if (rest.length === 0) {
       if (!folderBelow) search.found.add(name);
     } else if (folderBelow) {

@@ -1,9 +1,27 @@
-import { mkdirSync, statSync } from 'node:fs';
+import fs from 'node:fs';
 import path from 'node:path';
 
-/** Whether a folder stands there. */
+/** What stands at a place, links followed; undefined where nothing does, links lead in a circle or the system does not tell. */
+export function statusOf(place: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(place);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a folder stands there, links followed. */
 export function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statusOf(place)?.isDirectory() ?? false;
+}
+
+/** What is in a folder; nothing where it vanished meanwhile or cannot be read. */
+export function entriesOf(folder: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -15,7 +33,7 @@ export function makeFolder(folder: string, mode: number, made: string[] = []): v
   const above = path.dirname(folder);
   if (above !== folder && !isFolder(above)) makeFolder(above, mode, made);
   try {
-    mkdirSync(folder, { mode });
+    fs.mkdirSync(folder, { mode });
     made.push(folder);
   } catch (error) {
     if (!isFolder(folder)) throw error;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import type { FileDoors } from '../engine/pipeline/execute.ts';
 import type { LocatedFile } from '../engine/pipeline/task.ts';
+import { entriesOf, isFolder, statusOf } from './folder.ts';
 import type { PlaceBook } from './placeBook.ts';
 
 const MOST_VISITED = 1_000_000;
@@ -27,7 +28,7 @@ function filesOfSizes(folder: string, sizes: ReadonlySet<number>): Map<number, s
   const open = [folder];
   let visited = 0;
   for (let below = open.pop(); below !== undefined; below = open.pop()) {
-    for (const entry of fs.readdirSync(below, { withFileTypes: true })) {
+    for (const entry of entriesOf(below)) {
       if (++visited > MOST_VISITED) {
         throw new UserError('too-large', `there are more than ${MOST_VISITED} files to look through`, {
           where: { file: folder },
@@ -36,7 +37,7 @@ function filesOfSizes(folder: string, sizes: ReadonlySet<number>): Map<number, s
       const location = path.join(below, entry.name);
       if (entry.isDirectory()) open.push(location);
       else if (entry.isFile() || entry.isSymbolicLink()) {
-        const status = fs.statSync(location, { throwIfNoEntry: false });
+        const status = statusOf(location);
         if (status?.isFile() && sizes.has(status.size)) {
           found.set(status.size, [...(found.get(status.size) ?? []), location]);
         }
@@ -81,7 +82,7 @@ export function findMoved(
   book: PlaceBook,
   doors: FileDoors,
 ): MovedFiles {
-  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(folder)) {
     throw new UserError('missing', 'there is no such folder to look for files in', {
       where: { file: folder },
     });

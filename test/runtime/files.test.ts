@@ -103,6 +103,9 @@ describe('expandFiles', () => {
     fs.symlinkSync(path.join(folder, 'gone'), path.join(links, 'dangling'));
     expect(expandFiles(['links/*/c.root'], folder)).toEqual(['links/there/c.root']);
     expect(expandFiles(['links/d*'], folder)).toEqual(['links/dangling']);
+    fs.symlinkSync(path.join(links, 'round'), path.join(links, 'round'));
+    expect(expandFiles(['links/r*'], folder)).toEqual(['links/round']);
+    expect(expandFiles(['links/*/c.root'], folder)).toEqual(['links/there/c.root']);
     fs.rmSync(links, { recursive: true });
   });
 

@@ -106,6 +106,15 @@ describe('files that moved', () => {
     expect(study.looked).toEqual(['new/one.root']);
   });
 
+  it('are missed where nothing has their size', () => {
+    write('study/one.root', 'content 1');
+    const study = laboratory(['one.root']);
+    fs.rmSync(at('study/one.root'));
+    write('new/two.root', 'content 10');
+    expect(study.search('new').counts).toEqual({ missing: 1, found: 0, unknown: 0 });
+    expect(study.looked).toEqual([]);
+  });
+
   it('of several copies are the one of their name, else the first by name; each is looked at once', () => {
     for (const name of ['one', 'two', 'copy of one']) write(`study/${name}.root`, 'the same bytes');
     const study = laboratory(['one.root', 'two.root', 'copy of one.root']);
@@ -132,6 +141,22 @@ describe('files that moved', () => {
     expect(counts).toEqual({ missing: 1, found: 1, unknown: 0 });
     expect(places).toEqual(['new/link.root']);
     expect(study.looked).toEqual(['new/a.root', 'new/link.root']);
+  });
+
+  it('are found although some folders cannot be read or vanish, and links lead in circles', () => {
+    write('study/one.root', 'some bytes');
+    const study = laboratory(['one.root']);
+    fs.rmSync(at('study/one.root'));
+    write('new/secret/one.root', 'some bytes');
+    write('new/z/two.root', 'some bytes');
+    fs.symlinkSync(at('new/a'), at('new/a'));
+    const read = fs.readdirSync;
+    vi.spyOn(fs, 'readdirSync').mockImplementation(((folder: string, options: object) => {
+      if (folder === at('new/secret'))
+        throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      return read(folder, options as never);
+    }) as never);
+    expect(study.search('new').places).toEqual(['new/z/two.root']);
   });
 
   it('are asked for of a folder that is there', () => {

@@ -74,6 +74,21 @@ describe('a study', () => {
     expect(result.datasets['plain'].measure.entries).toBe(0);
   });
 
+  it('cancelled while it examines says nothing of that file, nor of those behind it', async () => {
+    const controller = new AbortController();
+    const examine: AnyStudy['examine'] = (context) => {
+      if (context.file.index === 1) controller.abort();
+      context.source.read(0, 1, new Uint8Array(1), 0);
+      return plain.examine(context);
+    };
+    const watch = { signal: controller.signal };
+    const { result } = await run({ ...plain, examine }, ['a:entries=5', 'b:', 'c:'], watch);
+    expect(result.files.map(({ reason }) => (reason as { code: string }).code)).toEqual([
+      ...['cancelled', 'cancelled', 'cancelled'],
+    ]);
+    expect(result.files.map(({ entries }) => entries)).toEqual([5, 0, 0]);
+  });
+
   it('may read supporting files of at most 64 MB, which are closed again', async () => {
     const closed: string[] = [];
     const sizes = new Map([

@@ -7,6 +7,7 @@ import { createInlineRunner } from '../../src-main/runtime/inline.ts';
 import { memoryStore, noPlans } from '../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../src-main/runtime/run.ts';
 import type { RunReport, RunRequest } from '../../src-main/runtime/run.ts';
+import { storeHome } from '../../src-main/runtime/store/home.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { countingDoors, countingStudy } from '../engine/pipeline/countingStudy.ts';
 import type { CountingResult } from '../engine/pipeline/countingStudy.ts';
@@ -124,6 +125,20 @@ describe('a run after a run', () => {
       const { verified } = again.result.datasets['a'].measure;
       expect(verified).toBe(25131);
     }
+  });
+});
+
+describe('--moved', () => {
+  it('finds nothing where nothing is missing nor read before, and says so', async () => {
+    const { run } = laboratory();
+    const nowhere = await run(files);
+    expect(nowhere.moved).toBeNull();
+    const home = storeHome();
+    const searched = await run({ plain: ['unknown:entries=9'] }, { moved: home });
+    expect(searched.moved).toEqual({ missing: 1, found: 0, unknown: 1 });
+    await expect(run(files, { moved: `${home}/no such folder` })).rejects.toMatchObject({
+      code: 'missing',
+    });
   });
 });
 

@@ -13,8 +13,8 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
-function poolOf(threads: number, softMemoryLimit = 4e9): ThreadPool {
-  const pool = createThreadPool({ entry, threads, softMemoryLimit });
+function poolOf(threads: number, softMemoryLimit?: number): ThreadPool {
+  const pool = createThreadPool({ entry, threads, ...(softMemoryLimit && { softMemoryLimit }) });
   pools.push(pool);
   return pool;
 }
@@ -49,6 +49,16 @@ describe('a pool of threads', () => {
     memory.mockReturnValue(10);
     expect(rooms()).toEqual([1, 0, 1, 0]);
     expect(roomsAt(10)).toEqual([2, 2, 2, 2]);
+  });
+
+  it('takes two tasks a thread up to 300 MB where nothing else is said', () => {
+    vi.useFakeTimers();
+    const memory = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(300 * 1024 * 1024);
+    const pool = poolOf(1);
+    expect(pool.room(0)).toBe(2);
+    memory.mockReturnValue(300 * 1024 * 1024 + 1);
+    vi.advanceTimersByTime(51);
+    expect(pool.room(0)).toBe(1);
   });
 
   it('says so where no run has begun', async () => {

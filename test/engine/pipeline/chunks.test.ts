@@ -14,6 +14,8 @@ describe('chunkRanges', () => {
     ]);
     expect(chunkRanges([0, 1000], 1000, CHUNK_BYTES / 500)).toEqual([0, 500, 1000]);
     expect(chunkRanges([0], 0, 8)).toEqual([0]);
+    expect(chunkRanges([0, CHUNK_ENTRIES], CHUNK_ENTRIES, 0)).toEqual([0, CHUNK_ENTRIES]);
+    expect(chunkRanges([0, 131_074], 131_074, 0)).toEqual([0, 43_691, 87_383, 131_074]);
   });
 
   it('covers every entry once within the limits, at cluster borders where those are finer', () => {

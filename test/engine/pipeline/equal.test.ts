@@ -26,6 +26,11 @@ describe('samePlainData', () => {
     [[1], { 0: 1 }],
     [new Float64Array([1]), new Float32Array([1])],
     [new Float64Array([1]), new Float64Array([1, 2])],
+    [new Float64Array([1, 0]), new Float64Array([1, -0])],
+    [
+      ['a', ['b', 1]],
+      ['a', ['b', 2]],
+    ],
     [new Map([[1, 2]]), new Map([[1, 3]])],
     [new Map([[1, 2]]), new Map([[2, 2]])],
     [new Set([1]), new Set([2])],
