@@ -20,8 +20,9 @@ export function planColumns(branches: readonly Branch[], context: PlanContext): 
   const known = new Map<number, ColumnPlan>();
   const waiting: [ColumnPlan, CounterPlace][] = [];
   const columns = branches.flatMap((branch) => planBranch(branch, context, known, waiting));
+  const more = readingOnce(context, known);
   for (const [plan, place] of waiting) {
-    plan.counterPlan = findCounter(place, context, known);
+    plan.counterPlan = findCounter(place, more, known);
     if (plan.counterPlan === null) refuse(plan, `its counter ${place.name} cannot be read`);
     else plan.counter = plan.counterPlan.name;
   }
@@ -33,19 +34,26 @@ function refuse(plan: ColumnPlan, why: string): void {
   plan.layout = { kind: 'none' };
 }
 
+/** Reads and plans further branches: those of a name, or all. None twice: a thousand columns may lack their counter. */
+function readingOnce(context: PlanContext, known: Map<number, ColumnPlan>): (name?: string) => void {
+  const done = new Set<string | undefined>();
+  return (name) => {
+    if (done.has(name) || done.has(undefined)) return;
+    done.add(name);
+    for (const branch of context.readMore(name)) planBranch(branch, context, known, []);
+  };
+}
+
 function findCounter(
   place: CounterPlace,
-  context: PlanContext,
+  more: (name?: string) => void,
   known: Map<number, ColumnPlan>,
 ): ColumnPlan | null {
-  for (const name of [place.name, undefined]) {
-    const plan = known.get(place.at);
-    if (plan !== undefined) {
-      return plan.notRead === null && plan.layout.kind === 'flat' && plan.length === 1 ? plan : null;
-    }
-    for (const branch of context.readMore(name)) planBranch(branch, context, known, []);
-  }
-  return null;
+  if (!known.has(place.at)) more(place.name);
+  if (!known.has(place.at)) more();
+  const plan = known.get(place.at);
+  const counts = plan?.notRead === null && plan.layout.kind === 'flat' && plan.length === 1;
+  return counts ? plan : null;
 }
 
 function planBranch(

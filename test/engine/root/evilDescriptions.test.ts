@@ -8,6 +8,7 @@ import { interpretBranch } from '../../../src-main/engine/root/layout.ts';
 import type { Leaf } from '../../../src-main/engine/root/leaf.ts';
 import { objectReader } from '../../../src-main/engine/root/members.ts';
 import type { MemberPlace } from '../../../src-main/engine/root/members.ts';
+import { planColumns } from '../../../src-main/engine/root/planColumns.ts';
 import { openRootFile } from '../../../src-main/engine/root/rootFile.ts';
 import type { StreamerElement, StreamerInfos } from '../../../src-main/engine/root/streamerInfo.ts';
 import { NO_STREAMER_INFOS } from '../../../src-main/engine/root/streamerInfo.ts';
@@ -141,6 +142,39 @@ describe('branches', () => {
   });
 });
 
+describe('counters', () => {
+  const flat = (more: Partial<Branch>) =>
+    branch({
+      ...more,
+      baskets: { seek: none, bytes: none, firstEntry: new Float64Array(1), embedded: new Map() },
+    });
+  const plan = (branches: Branch[], readMore: (name?: string) => Branch[]) =>
+    planColumns(branches, { tree: 't', entries: 0, infos: NO_STREAMER_INFOS, readMore });
+
+  it('that nobody has are looked for once, however many columns ask', () => {
+    const asked: (string | undefined)[] = [];
+    const columns = Array.from({ length: 1000 }, (_, i) =>
+      flat({
+        at: i,
+        path: `x${i}`,
+        leaves: [{ ...leaf('TLeafF', true), counter: { name: `n${i}`, at: 5000 + i } }],
+      }),
+    );
+    const found = plan(columns, (name) => (asked.push(name), []));
+    expect(found.every(({ notRead }, i) => notRead === `its counter n${i} cannot be read`)).toBe(true);
+    expect(asked).toEqual(['n0', undefined]);
+  });
+
+  it('below a branch of another name are found among all', () => {
+    const counter = flat({ at: 9, path: 'n', name: 'n', leaves: [{ ...leaf('TLeafI'), at: 9 }] });
+    const parent = flat({ at: 8, path: 'p', name: 'p', branches: [counter] });
+    const [column] = plan([flat({ at: 1, leaves: [leaf('TLeafF', true)] })], (name) =>
+      name === undefined ? [parent] : [],
+    );
+    expect(column?.counter).toBe('n');
+  });
+});
+
 describe('directories', () => {
   const open = (bytes: Uint8Array) => openRootFile(memorySource('evil.root', bytes), createCodecs());
   const key = (name: string, seek: number, more = {}) =>
@@ -179,6 +213,13 @@ describe('directories', () => {
       expect.stringMatching(/outside the file|cut off by the end/) as string,
       expect.stringMatching(/there stands/) as string,
     ]);
+  });
+
+  it('list objects under the cycle that they have', () => {
+    const other = key('t', 900);
+    other.writeInt16BE(7, 16);
+    const file = open(builtFile(keyList('TFile', [other]), [[900, key('t', 900)]]));
+    expect(damagedKeys(file, listKeys(file))[0]?.reason).toMatch(/lists TTree t;7 .* there stands TTree t;1/);
   });
 
   it('say what they hold when something else is asked for', () => {
