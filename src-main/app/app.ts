@@ -1,5 +1,6 @@
 import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
+import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
@@ -21,18 +22,26 @@ type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOut
 
 function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
   return {
-    'session.get': async () => ({ version: ports.version, document: ports.document, runs: runs.summaries() }),
+    'session.get': async () => ({
+      version: ports.version,
+      document: ports.document,
+      folders: [...ports.folders],
+      runs: runs.summaries(),
+    }),
     'studies.list': async () => {
       const studies = await Promise.all(studyIds().map(loadStudy));
-      return { studies: studies.map(({ id, title, version }) => ({ id, title, version })) };
+      return {
+        studies: studies.map(({ id, title, version }) => ({ id, title, version, schema: studySchema(id) })),
+      };
     },
     'study.read': async ({ document }) => {
-      const { name, text } = await ports.readDocument(document);
-      return { name, text };
+      const { name, text, version, readOnly } = await ports.readDocument(document);
+      return { name, text, version, readOnly };
     },
+    'study.write': async (request) => ports.writeDocument(request),
     'study.check': async (request) => {
-      const { problems, warnings } = await checkDocument(ports, request);
-      return { problems: problems.map(plain), warnings: warnings.map(plain) };
+      const { problems, warnings, ...found } = await checkDocument(ports, request);
+      return { problems: problems.map(plain), warnings: warnings.map(plain), ...found };
     },
     'run.start': async (request) => ({ run: runs.start(await prepareStudy(ports, request)) }),
     'run.cancel': async ({ run }) => {
@@ -43,6 +52,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
     'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
   };
 }

@@ -13,6 +13,7 @@ export interface RunUseCases {
   summary(job: RunJob): RunSummary;
   result(run: string): ChannelOutput<'run.result'>;
   figures(run: string): Promise<{ name: string; title: string }[]>;
+  figure(run: string, name: string): Promise<FigureSpec>;
   svg(run: string, name: string, fonts: 'embedded' | 'named'): Promise<string>;
 }
 
@@ -53,6 +54,12 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     return made;
   }
 
+  async function figure(run: string, name: string): Promise<FigureSpec> {
+    const found = (await figuresOf(run)).find((one) => one.name === name);
+    if (!found) throw new UserError('missing', `run ${run} has no figure "${name}"`);
+    return found;
+  }
+
   return {
     start(study) {
       const run = ports.runs.start(study);
@@ -77,10 +84,7 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     async figures(run) {
       return (await figuresOf(run)).map(({ name, title }) => ({ name, title }));
     },
-    async svg(run, name, fonts) {
-      const figure = (await figuresOf(run)).find((one) => one.name === name);
-      if (!figure) throw new UserError('missing', `run ${run} has no figure "${name}"`);
-      return ports.draw(figure, fonts);
-    },
+    figure,
+    svg: async (run, name, fonts) => ports.draw(await figure(run, name), fonts),
   };
 }

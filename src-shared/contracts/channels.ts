@@ -1,8 +1,14 @@
+import type { FigureSpec } from '../figure/spec.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
 const runId = text(20);
 const float64 = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be a Float64Array');
+
+const estimates = z
+  .object({ efficiency: float64, errorLow: float64, errorHigh: float64 })
+  .optional()
+  .meta({ help: 'Of the raw counts, with the interval of the study; NaN where there is no value' });
 
 const errorReport = z.object({
   code: z.string(),
@@ -68,6 +74,8 @@ const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input
 });
 
 const nothing = z.strictObject({});
+const documentText = text(4 * 1024 * 1024);
+const version = text(64).meta({ help: 'SHA-256 of the bytes on disk' });
 const changes = z.array(text(10_000)).max(1000).meta({ help: 'path=value, on top of the document' });
 
 /**
@@ -80,23 +88,61 @@ export const channels = {
     z.object({
       version: z.string(),
       document: documentName.meta({ help: 'What this window was opened with' }),
+      folders: z.array(z.string()).meta({ help: 'Below which study documents may be written' }),
       runs: z.array(runSummary),
     }),
   ),
   'studies.list': request(
     nothing,
-    z.object({ studies: z.array(z.object({ id: z.string(), title: z.string(), version: z.number() })) }),
+    z.object({
+      studies: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          version: z.number(),
+          schema: z.record(z.string(), z.unknown()).meta({ help: 'JSON Schema of its documents' }),
+        }),
+      ),
+    }),
   ),
   'study.read': request(
     z.strictObject({ document: documentName }),
-    z.object({ name: z.string(), text: z.string() }),
+    z.object({
+      name: z.string(),
+      text: z.string(),
+      version,
+      readOnly: z.string().nullable().meta({ help: 'Why it cannot be written, in words' }),
+    }),
+  ),
+  'study.write': request(
+    z.strictObject({
+      document: z.strictObject({ path: text(4096) }),
+      text: documentText,
+      version: version.nullable().meta({ help: 'What stands there now, null for nothing; else it is refused' }),
+      from: documentName.optional().meta({ help: 'Paths of files in the text are relative to this document' }),
+    }),
+    z.object({ document: z.object({ path: z.string() }).meta({ help: 'Absolute' }), version }),
   ),
   'study.check': request(
-    z.strictObject({ document: documentName, set: changes.optional() }),
-    z.object({ problems: z.array(errorReport), warnings: z.array(errorReport) }),
+    z.strictObject({
+      document: documentName,
+      text: documentText.optional().meta({ help: 'Instead of what stands on disk' }),
+      set: changes.optional(),
+    }),
+    z.object({
+      problems: z.array(errorReport),
+      warnings: z.array(errorReport),
+      hash: z.string().nullable().meta({ help: 'What a result is known by; null with problems' }),
+      format: z.number().nullable().meta({ help: 'Version of the format, as `muscope:` says' }),
+    }),
   ),
   'run.start': request(
-    z.strictObject({ document: documentName, set: changes.optional(), verify: z.boolean().optional() }),
+    z.strictObject({
+      document: documentName,
+      version: version.optional().meta({ help: 'Refused when another one stands on disk' }),
+      set: changes.optional(),
+      verify: z.boolean().optional(),
+    }),
     z.object({ run: runId }),
   ),
   'run.cancel': request(z.strictObject({ run: runId }), z.object({})),
@@ -124,13 +170,14 @@ export const channels = {
         .min(1)
         .max(64)
         .meta({ help: 'Any expression on the probe, or a working point of the study' }),
+      intervals: z.boolean().optional().meta({ help: 'Whether efficiencies come with the counts' }),
     }),
     z.object({
       probes: z.number().meta({ help: 'Selected probes of the dataset' }),
-      axes: z.array(z.object({ cells: z.number(), total: float64, passed: float64 })).meta({
+      axes: z.array(z.object({ cells: z.number(), total: float64, passed: float64, estimates })).meta({
         help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
       }),
-      overall: z.object({ total: float64, passed: float64 }).meta({ help: 'By point' }),
+      overall: z.object({ total: float64, passed: float64, estimates }).meta({ help: 'By point' }),
       notComputable: float64,
       absent: z.array(z.object({ chunks: z.number(), reason: z.string() }).nullable()),
       kind: z.enum(['simd', 'js']),
@@ -145,6 +192,14 @@ export const channels = {
   'figure.svg': request(
     z.strictObject({ run: runId, name: text(300), fonts: z.enum(['embedded', 'named']).optional() }),
     z.object({ svg: z.string() }),
+  ),
+  'figure.spec': request(
+    z.strictObject({ run: runId, name: text(300) }),
+    z.object({
+      spec: z
+        .custom<FigureSpec>((value) => typeof value === 'object' && value !== null)
+        .meta({ help: 'What the figure shows, as data' }),
+    }),
   ),
   'files.inspect': request(
     z.strictObject({ path: text(4096) }),

@@ -52,6 +52,11 @@ describe.each<[string, () => HostClient]>([
     expect(figures.length).toBeGreaterThan(4);
     const { svg } = (await host.call('figure.svg', { run, name: figures[0].name })) as { svg: string };
     expect(svg).toMatch(/^<svg[^]*<\/svg>\n$/);
+    const { spec } = (await host.call('figure.spec', {
+      run,
+      name: figures[0].name,
+    })) as ChannelOutput<'figure.spec'>;
+    expect(spec).toMatchObject({ name: figures[0].name, style: 'ATLAS', size: 'single' });
     const embedded = (await host.call('figure.svg', { run, name: figures[0].name, fonts: 'embedded' })) as {
       svg: string;
     };
@@ -79,6 +84,7 @@ describe.each<[string, () => HostClient]>([
     ['run.result', { run: 'none' }, 'missing'],
     ['run.cancel', { run: 'none' }, 'missing'],
     ['figure.svg', { run: 'none', name: 'x' }, 'missing'],
+    ['figure.spec', { run: 'none', name: 'x' }, 'missing'],
     ['run.start', { document: { path: '/etc/passwd' } }, 'unreadable'],
     ['run.start', { document: { path: '../../../../../../etc/passwd' } }, 'unreadable'],
     ['study.read', { document: { path: 'a\0b' } }, 'unreadable'],

@@ -72,7 +72,17 @@ describe.each<[string, (options: Parameters<typeof forkHost>[0]) => HostClient]>
       expect(cells(pt!.passed)).toEqual(bins.map(({ passed }) => passed));
       expect(answer.overall.passed[p]).toBe(overall.passed);
     }
-    const again = (await host.call('thresholds.evaluate', question)) as Answer;
+    const again = (await host.call('thresholds.evaluate', { ...question, intervals: true })) as Answer;
+    for (const [p, name] of ['PflowTight_VarRad', 'moved'].entries()) {
+      const { bins, overall } = efficiencyOf(result, 'data22', name, 'pt');
+      const { efficiency, errorLow, errorHigh } = again.axes[0]!.estimates!;
+      const at = (values: Float64Array) => [...values.subarray(p * pt!.cells + 1, p * pt!.cells + 4)];
+      expect(at(efficiency)).toEqual(bins.map((bin) => bin.efficiency ?? NaN));
+      expect(at(errorLow)).toEqual(bins.map((bin) => bin.errorLow ?? NaN));
+      expect(at(errorHigh)).toEqual(bins.map((bin) => bin.errorHigh ?? NaN));
+      expect(again.overall.estimates!.errorHigh[p]).toBe(overall.errorHigh);
+    }
+    expect(answer.overall.estimates).toBeUndefined();
     expect(again.held).toBe(again.chunks);
     expect([...again.overall.passed]).toEqual([...answer.overall.passed]);
 

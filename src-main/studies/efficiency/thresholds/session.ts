@@ -7,6 +7,8 @@ import { bordersOf } from '../../../engine/pipeline/chunks.ts';
 import type { Reason } from '../../../engine/pipeline/study.ts';
 import type { Examined, LocatedFile, MapTask, Task, TaskRunner } from '../../../engine/pipeline/task.ts';
 import type { Setup } from '../setup.ts';
+import { estimatesOf } from './estimates.ts';
+import type { ThresholdEstimates } from './estimates.ts';
 import type { ThresholdPoint } from './layout.ts';
 import type { ThresholdRequest, ThresholdSetup, ThresholdSum } from './study.ts';
 import { addThresholdSums, emptyThresholdSum, probesOnly, thresholds, thresholdStep } from './study.ts';
@@ -37,6 +39,8 @@ export interface ThresholdSessionInput {
 export interface ThresholdQuestion {
   dataset: string;
   points: readonly ThresholdPoint[];
+  /** Whether efficiencies with the interval of the study come with the counts. */
+  intervals?: boolean;
 }
 
 /** Counts on one entry of the study's axes. */
@@ -46,6 +50,8 @@ export interface ThresholdAxisAnswer {
   /** Raw counts; index = point * cells + cell. */
   total: Float64Array;
   passed: Float64Array;
+  /** Where they were asked for; same order. */
+  estimates?: ThresholdEstimates;
 }
 
 /** The answer to a {@link ThresholdQuestion}: what a run of the study would count, unweighted. */
@@ -54,7 +60,7 @@ export interface ThresholdAnswer {
   probes: number;
   axes: ThresholdAxisAnswer[];
   /** By point. */
-  overall: { total: Float64Array; passed: Float64Array };
+  overall: { total: Float64Array; passed: Float64Array; estimates?: ThresholdEstimates };
   notComputable: Float64Array;
   /** By point: what some chunks lack, so that none of their probes has a decision; null where all have everything. */
   absent: ({ chunks: number; reason: string } | null)[];
@@ -137,15 +143,17 @@ async function shareOut<Work>(
   await Promise.all(Array.from({ length: runner.threads }, (_, thread) => serve(thread)));
 }
 
-function answerOf(sum: ThresholdSum): ThresholdAnswer {
+function answerOf(sum: ThresholdSum, estimating: EfficiencyStudy | null): ThresholdAnswer {
   const { probes, counts, simd, js, held } = sum;
   const { total, passed } = counts.overall;
+  const estimated = (cells: { total: Float64Array; passed: Float64Array }) =>
+    estimating && { estimates: estimatesOf(estimating, cells) };
   for (const one of sum.absent)
     if (one?.unknown && one.chunks === simd + js) throw UserError.from(one.unknown);
   return {
     probes,
-    axes: counts.axes,
-    overall: { total, passed },
+    axes: counts.axes.map((axis) => ({ ...axis, ...estimated(axis) })),
+    overall: { total, passed, ...estimated(counts.overall) },
     notComputable: counts.notComputable,
     absent: sum.absent.map((one) => one && { chunks: one.chunks, reason: one.reason }),
     kind: js === 0 ? 'simd' : 'js',
@@ -209,7 +217,10 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     return found.flat();
   }
 
-  async function answer({ dataset, points }: ThresholdQuestion, mine: number): Promise<ThresholdAnswer> {
+  async function answer(
+    { dataset, points, intervals = false }: ThresholdQuestion,
+    mine: number,
+  ): Promise<ThresholdAnswer> {
     const poll = (): void => {
       if (mine !== cancelled) throw new UserError('cancelled', 'the question was cancelled');
     };
@@ -230,7 +241,7 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
         chunk.thread = thread;
       },
     );
-    return answerOf(sum);
+    return answerOf(sum, intervals ? study : null);
   }
 
   return {
