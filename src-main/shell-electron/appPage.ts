@@ -48,7 +48,7 @@ export function createAppPage({ page, figure }: AppPage): (request: Request) => 
       return refuse(403, 'foreign address');
     const name = figureAddress(pathname);
     if (name) return figureResponse(figure, name);
-    const file = await readStatic(page, pathname);
+    const file = await readStatic(page, pathname || '/');
     return file ? respond(200, file.type, new Uint8Array(file.bytes)) : refuse(404, 'there is no such page');
   };
 }

@@ -44,19 +44,28 @@ export function writeWindowState(file: string, state: WindowState): void {
     fs.writeFileSync(scratch, `${JSON.stringify(state)}\n`);
     fs.renameSync(scratch, file);
   } catch {
-    fs.rmSync(scratch, { force: true });
+    return;
   }
-}
-
-function overlap(a: Rectangle, b: Rectangle): { width: number; height: number } {
-  return {
-    width: Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x),
-    height: Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y),
-  };
 }
 
 function between(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
+}
+
+function fitting(
+  size: { width: number; height: number },
+  area: Rectangle,
+): { width: number; height: number } {
+  return {
+    width: between(size.width, Math.min(SMALLEST.width, area.width), area.width),
+    height: between(size.height, Math.min(SMALLEST.height, area.height), area.height),
+  };
+}
+
+/** Whether the title bar of a window on an area can be taken hold of. */
+function isInReach({ x, y, width }: Rectangle, area: Rectangle): boolean {
+  const seen = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
+  return seen >= GRIP && y >= area.y && y + GRIP <= area.y + area.height;
 }
 
 /**
@@ -65,21 +74,15 @@ function between(value: number, least: number, most: number): number {
  * @param areas the displays' areas without bars, the primary one first
  */
 export function placeWindow(kept: Rectangle | null, areas: readonly Rectangle[]): Rectangle {
+  for (const area of kept ? areas : []) {
+    const place = { ...(kept as Rectangle), ...fitting(kept as Rectangle, area) };
+    if (isInReach(place, area)) return place;
+  }
   const [primary] = areas;
-  const seen =
-    kept &&
-    areas.find((area) => {
-      const { width, height } = overlap(kept, area);
-      return width >= Math.min(GRIP, kept.width) && height >= Math.min(GRIP, kept.height) && kept.y >= area.y;
-    });
-  const area = seen ?? primary;
-  const wanted = kept ?? USUAL;
-  const width = between(wanted.width, Math.min(SMALLEST.width, area.width), area.width);
-  const height = between(wanted.height, Math.min(SMALLEST.height, area.height), area.height);
-  if (kept && seen) return { x: kept.x, y: kept.y, width, height };
+  const { width, height } = fitting(kept ?? USUAL, primary);
   return {
-    x: area.x + Math.round((area.width - width) / 2),
-    y: area.y + Math.round((area.height - height) / 2),
+    x: primary.x + Math.round((primary.width - width) / 2),
+    y: primary.y + Math.round((primary.height - height) / 2),
     width,
     height,
   };
