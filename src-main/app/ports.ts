@@ -1,4 +1,9 @@
-import type { DocumentName, InspectedTree } from '../../src-shared/contracts/channels.ts';
+import type {
+  ChannelInput,
+  ChannelOutput,
+  DocumentName,
+  InspectedTree,
+} from '../../src-shared/contracts/channels.ts';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
@@ -11,6 +16,10 @@ export interface DocumentText {
   text: string;
   /** Absolute folder that its paths start from. */
   folder: string;
+  /** SHA-256 of its bytes, lower-case hexadecimal. */
+  version: string;
+  /** Why it cannot be written, in words; null when it can. */
+  readOnly: string | null;
 }
 
 /** A valid study, ready to run. */
@@ -27,6 +36,8 @@ export interface PreparedStudy {
 export interface RunOutcome {
   result: unknown;
   files: readonly FileRecord[];
+  /** Chunks that were computed, and those known from earlier runs. */
+  work: { chunks: { computed: number; remembered: number } };
 }
 
 /** A run in the queue. */
@@ -55,6 +66,13 @@ export interface AppPorts {
   document: DocumentName;
   /** Reads a document. Throws a UserError (`missing`, `unreadable` outside of the granted folders, `too-large`). */
   readDocument(name: DocumentName): Promise<DocumentText>;
+  /** Folders below which documents are written. */
+  folders: readonly string[];
+  /**
+   * Writes a document whole or not at all. Throws UserErrors: `changed` when another version stands there, `missing` when it or its folder is
+   * gone, `usage` for the sample and for other names, `unreadable` where it may not be written.
+   */
+  writeDocument(request: ChannelInput<'study.write'>): Promise<ChannelOutput<'study.write'>>;
   runs: Runs;
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;

@@ -6,40 +6,15 @@ import type { DocumentName } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
-import type { AppPorts, DocumentText } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
 import type { HostClient, HostOptions } from './client.ts';
-import { createDoors } from './doors.ts';
-import type { GrantedFolders } from './doors.ts';
+import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
 import { drawFigure } from './figures.ts';
 import { inspectTrees } from './inspect.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
-const LARGEST_DOCUMENT = 4 * 1024 * 1024;
-
-function readText(location: string, name: string, granted: GrantedFolders): string {
-  const source = createDoors(granted).openSource(location);
-  try {
-    if (source.size > LARGEST_DOCUMENT) {
-      throw new UserError('too-large', 'a study document has at most 4 MiB', { where: { file: name } });
-    }
-    const bytes = Buffer.alloc(source.size);
-    source.read(0, source.size, bytes, 0);
-    return bytes.toString('utf8');
-  } finally {
-    source.close();
-  }
-}
-
-function documentReader(folder: string, granted: GrantedFolders): AppPorts['readDocument'] {
-  return async (document): Promise<DocumentText> => {
-    const name = 'sample' in document ? path.basename(SAMPLE) : document.path;
-    const location = 'sample' in document ? SAMPLE : path.resolve(folder, document.path);
-    return { name, text: readText(location, name, granted), folder: path.dirname(location) };
-  };
-}
 
 /** The engine host in this process. */
 export function createLocalHost(options: HostOptions): HostClient {
@@ -48,13 +23,15 @@ export function createLocalHost(options: HostOptions): HostClient {
   const granted =
     given === null ? null : [...given, path.dirname(SAMPLE), ...(document === null ? [] : [folder])];
   const existing = granted?.filter((one) => fs.existsSync(one)) ?? null;
+  const writable = [...(given ?? []), ...(document === null ? [] : [folder])];
   const engine = createEngine({ home: storeHome(), storePerRun: true, ...engineOptions, granted: existing });
   const queue = createJobQueue();
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
   const app = createApp({
     version: VERSION,
     document: opened,
-    readDocument: documentReader(folder, existing),
+    folders: writable,
+    ...createDocumentFiles({ sample: SAMPLE, folder, granted: existing, writable }),
     evaluate: (run, question) => {
       const report = queue.job(run)?.report;
       if (!report) throw new UserError('missing', `run ${run} has no result`);

@@ -17,10 +17,19 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   }) as Record<string, unknown>;
 }
 
+const INPUTS: Record<string, z.ZodType> = {
+  efficiency: efficiencyInput.meta({ title: 'Muscope efficiency study' }),
+};
+
+/** The JSON Schema of the documents of a study; of one without documents, what any map fits. */
+export function studySchema(study: string): Record<string, unknown> {
+  return Object.hasOwn(INPUTS, study) ? jsonSchema(INPUTS[study]!) : { type: 'object' };
+}
+
 /** The published JSON Schemas by file name, as they stand in `assets/schemas`. */
 export function publishedSchemas(): Record<string, Record<string, unknown>> {
   return {
-    'efficiency-study.schema.json': jsonSchema(efficiencyInput.meta({ title: 'Muscope efficiency study' })),
+    'efficiency-study.schema.json': studySchema('efficiency'),
     'efficiency-result.schema.json': jsonSchema(
       efficiencyStudyResult.meta({ title: 'Muscope efficiency result' }),
     ),

@@ -37,9 +37,9 @@ function sessionOn({ runs = [], answers = {} }: Given) {
   const calls: string[] = [];
   const noted = (name: string) => calls.push(name);
   const transport: MemoryTransport = memoryTransport({
-    'session.get': () => ({ version: '1', document: { path: '/a/b.yaml' }, runs }),
-    'study.check': () => ({ problems: [], warnings: [] }),
-    'study.read': () => ({ name: 'b.yaml', text: 'study: efficiency' }),
+    'session.get': () => ({ version: '1', document: { path: '/a/b.yaml' }, folders: ['/a'], runs }),
+    'study.check': () => ({ problems: [], warnings: [], hash: 'h', format: 1 }),
+    'study.read': () => ({ name: 'b.yaml', text: 'study: efficiency', version: 'v1', readOnly: null }),
     'run.start': ({ document }) => {
       noted(`start ${JSON.stringify(document)}`);
       return { run: 'r1' };
