@@ -73,7 +73,8 @@ describe.each(NAMES)('requests %s', (channel) => {
     const strangers = some(strangersTo(output), (value) => !output.safeParse(value).success);
     const [payload] = some(valuesOf(input, 'input'), (value) => input.safeParse(value).success);
     const { heard, ask } = asking(() => strangers[heard.length - 1]);
-    for (const _ of strangers) expect(code(await ask(from(page), channel, payload))).toBe('internal');
+    for (let i = 0; i < strangers.length; i++)
+      expect(code(await ask(from(page), channel, payload))).toBe('internal');
   });
 
   it('of a wrong frame are refused', async () => {
