@@ -27,7 +27,11 @@ export function App({ session }: { session: Session }): ReactNode {
         Skip to the figure
       </a>
       <Header page={page} title={title} start={() => void session.start()} />
-      <Workbench page={page} problems={problemsOf(page).length > 0 && <ProblemList page={page} />} />
+      <Workbench
+        page={page}
+        call={session.call}
+        problems={problemsOf(page).length > 0 && <ProblemList page={page} />}
+      />
       <StatusBar page={page} cancel={() => void session.cancel()} />
     </ErrorBoundary>
   );

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { EndedRunContext } from '../client/endedRun.ts';
+import type { Transport } from '../client/transport.ts';
 import { ChosenFigure } from '../figure/chosenFigure.ts';
 import { describedBy } from '../figure/parseFigure.ts';
 import { viewOf } from '../studies/registry.ts';
@@ -9,11 +11,20 @@ import { FigurePanel } from './FigurePanel.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
 import { FILES_TAB, tabsOf } from './runTabs.tsx';
+import { isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 
 /** Figures to the left, the chosen one large with its numbers, and the tables of the run. */
-export function Workbench({ page, problems }: { page: PageState; problems: ReactNode }): ReactNode {
-  const { outcome, check, document } = page;
+export function Workbench({
+  page,
+  call,
+  problems,
+}: {
+  page: PageState;
+  call: Transport['call'];
+  problems: ReactNode;
+}): ReactNode {
+  const { outcome, check, document, connected } = page;
   const [chosenFigure, chooseFigure] = useState<string | null>(null);
   const [chosenTab, chooseTab] = useState<string | null>(null);
   const [bin, point] = useState<number | null>(null);
@@ -25,6 +36,12 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
     [view, figures, result],
   );
   const tabs = useMemo(() => tabsOf(outcome, document, check), [outcome, document, check]);
+  const answering = connected === true && !isGoing(page.run);
+  const run = outcome?.run;
+  const endedRun = useMemo(
+    () => (run !== undefined && figures ? { run, figures, answering, call } : null),
+    [run, figures, answering, call],
+  );
   const figure = figures?.find(({ name }) => name === chosenFigure) ?? figures?.[0] ?? null;
   const group = groups.find((one) => one.figures.some(({ name }) => name === figure?.name));
   const svg = figure ? outcome?.drawings[figure.name] : undefined;
@@ -59,14 +76,16 @@ export function Workbench({ page, problems }: { page: PageState; problems: React
             />
             <div className="tables">
               {tabs.length > 0 && (
-                <ChosenFigure value={figure && { figure, description, bin, point }}>
-                  <Tabs
-                    label="Tables of the run"
-                    tabs={tabs}
-                    chosen={chosenTab ?? (figures?.length === 0 ? FILES_TAB : tabs[0].id)}
-                    choose={chooseTab}
-                  />
-                </ChosenFigure>
+                <EndedRunContext value={endedRun}>
+                  <ChosenFigure value={figure && { figure, description, bin, point }}>
+                    <Tabs
+                      label="Tables of the run"
+                      tabs={tabs}
+                      chosen={chosenTab ?? (figures?.length === 0 ? FILES_TAB : tabs[0].id)}
+                      choose={chooseTab}
+                    />
+                  </ChosenFigure>
+                </EndedRunContext>
               )}
             </div>
             <section className="figure-numbers" aria-label="Numbers of the figure" tabIndex={0}>

@@ -13,6 +13,8 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   /** Runs the document as it stands on disk now. */
   start(): Promise<void>;
   cancel(): Promise<void>;
+  /** See {@link Transport.call}. */
+  call: Transport['call'];
 }
 
 function problemOf(error: unknown): Problem {
@@ -111,6 +113,7 @@ export function createSession(transport: Transport, now: () => number): Session 
     state,
     subscribe,
     start,
+    call: transport.call,
     cancel: () =>
       attempt(async () => {
         const { run } = state();

@@ -11,6 +11,7 @@ import { notesOf } from './notes.ts';
 import { OverallPanel } from './OverallPanel.tsx';
 import { ProvenancePanel } from './ProvenancePanel.tsx';
 import { troubled } from './shifts.ts';
+import { LazyThresholds } from './threshold/LazyThresholds.tsx';
 import { VariationsPanel } from './VariationsPanel.tsx';
 
 /** Figures, tables and notes of the efficiency study. */
@@ -28,6 +29,7 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
       Panel: VariationsPanel,
     },
     { id: 'cutflow', title: 'Cutflow', Panel: CutflowPanel },
+    { id: 'thresholds', title: 'Thresholds', Panel: LazyThresholds },
     {
       id: 'notes',
       title: 'Notes',

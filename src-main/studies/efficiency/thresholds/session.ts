@@ -1,4 +1,4 @@
-import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
+import type { Axis, EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
 import { parse } from '../../../../src-shared/expression/parse.ts';
 import { UserError } from '../../../../src-shared/userError.ts';
 import type { ErrorCode } from '../../../../src-shared/userError.ts';
@@ -45,6 +45,8 @@ export interface ThresholdQuestion {
 
 /** Counts on one entry of the study's axes. */
 export interface ThresholdAxisAnswer {
+  /** As the study has them. */
+  variables: Axis[];
   /** Slots of each axis (underflow, bins, overflow; the last axis fastest), and one last cell for probes without a value. */
   cells: number;
   /** Raw counts; index = point * cells + cell. */
@@ -143,16 +145,16 @@ async function shareOut<Work>(
   await Promise.all(Array.from({ length: runner.threads }, (_, thread) => serve(thread)));
 }
 
-function answerOf(sum: ThresholdSum, estimating: EfficiencyStudy | null): ThresholdAnswer {
+function answerOf(sum: ThresholdSum, study: EfficiencyStudy, intervals: boolean): ThresholdAnswer {
   const { probes, counts, simd, js, held } = sum;
   const { total, passed } = counts.overall;
   const estimated = (cells: { total: Float64Array; passed: Float64Array }) =>
-    estimating && { estimates: estimatesOf(estimating, cells) };
+    intervals && { estimates: estimatesOf(study, cells) };
   for (const one of sum.absent)
     if (one?.unknown && one.chunks === simd + js) throw UserError.from(one.unknown);
   return {
     probes,
-    axes: counts.axes.map((axis) => ({ ...axis, ...estimated(axis) })),
+    axes: counts.axes.map((axis, i) => ({ variables: study.axes[i], ...axis, ...estimated(axis) })),
     overall: { total, passed, ...estimated(counts.overall) },
     notComputable: counts.notComputable,
     absent: sum.absent.map((one) => one && { chunks: one.chunks, reason: one.reason }),
@@ -241,7 +243,7 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
         chunk.thread = thread;
       },
     );
-    return answerOf(sum, intervals ? study : null);
+    return answerOf(sum, study, intervals);
   }
 
   return {
