@@ -10,6 +10,7 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   inspect: async () => (await import('./inspect.ts')).inspect,
   stats: async () => (await import('./stats.ts')).stats,
   hist: async () => (await import('./hist.ts')).hist,
+  export: async () => (await import('./export.ts')).exportFiles,
   compare: async () => (await import('./compare.ts')).compare,
   runs: async () => (await import('./runs.ts')).runs,
   cache: async () => (await import('./cache.ts')).cache,

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
@@ -12,6 +12,7 @@ import { makeFolder } from '../runtime/folder.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { LoadedDocument } from './document.ts';
+import { because, writeWhole } from './writeWhole.ts';
 
 /** Exit code of a result: 1 when a file failed or something that was asked for is a hole. */
 export function exitCodeOf(report: RunReport<EfficiencyStudyResult>): number {
@@ -26,36 +27,6 @@ export function stateOf(
 ): 'finished' | 'finished with failures' | 'cancelled' {
   if (report.cancelled) return 'cancelled';
   return exitCodeOf(report) === 0 ? 'finished' : 'finished with failures';
-}
-
-const REASONS: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  EROFS: 'this file system can only be read',
-  EEXIST: 'a file stands in its place',
-  ENOTDIR: 'a part of the path is a file',
-  ENAMETOOLONG: 'the path is too long',
-};
-
-function because(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return REASONS[code] ?? `the system refused it${code && ` (${code})`}`;
-}
-
-/** Writes a file whole or not at all. Throws a UserError `unreadable`. */
-export function writeWhole(file: string, text: string | Uint8Array): void {
-  const scratch = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(scratch, text);
-    renameSync(scratch, file);
-  } catch (error) {
-    rmSync(scratch, { force: true });
-    throw new UserError('unreadable', `the results cannot be written: ${because(error)}`, {
-      where: { file },
-    });
-  }
 }
 
 function removeEmpty(folders: readonly string[]): void {

@@ -8,20 +8,11 @@ import { pngOf } from './png.ts';
 import type { FigureFormat } from './formats.ts';
 import type { Enclosure } from './provenance.ts';
 
-/** The faces of the figures: their bytes, and where their files are. */
+/** The faces of the figures: their bytes, the same as `data:` URIs, and where their files are. */
 export interface FontFiles {
   bytes: Record<Face, Uint8Array>;
+  uris: Record<Face, string>;
   files: Record<Face, string>;
-}
-
-/** The faces as `data:` URIs, to be embedded in an SVG. */
-export function dataUris(bytes: FontFiles['bytes']): Partial<Record<Face, string>> {
-  return Object.fromEntries(
-    Object.entries(bytes).map(([face, otf]) => [
-      face,
-      `data:font/otf;base64,${Buffer.from(otf).toString('base64')}`,
-    ]),
-  );
 }
 
 /** A laid-out figure as a file, in its size on paper, with fonts, study and provenance inside. The same figure gives the same bytes. */
@@ -35,7 +26,7 @@ export async function figureFile(
   if (format === 'svg') {
     const provenance = enclosureTexts(enclosure);
     const { millimetresPerUnit } = STYLE;
-    return Buffer.from(svgOf(list, { fonts: dataUris(fonts.bytes), provenance, millimetresPerUnit }));
+    return Buffer.from(svgOf(list, { fonts: fonts.uris, provenance, millimetresPerUnit }));
   }
   const texts = { Title: plain(list.title), Software: 'Muscope', ...enclosureTexts(enclosure) };
   return pngOf(svgOf(list), list.width, { fontFiles: Object.values(fonts.files), texts });

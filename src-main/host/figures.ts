@@ -4,7 +4,7 @@ import { layoutFigure } from '../../src-shared/figure/layout.ts';
 import type { Face } from '../../src-shared/figure/metrics.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import { FACE_FILES, svgOf } from '../../src-shared/figure/svg.ts';
-import { dataUris, figureFile } from '../export/figureFile.ts';
+import { figureFile } from '../export/figureFile.ts';
 import type { FontFiles } from '../export/figureFile.ts';
 import type { FigureFormat } from '../export/formats.ts';
 import type { Enclosure } from '../export/provenance.ts';
@@ -20,13 +20,14 @@ function fontFiles(): FontFiles {
   if (read !== null) return read;
   const file = (face: Face): string => fileURLToPath(new URL(FACE_FILES[face], FONTS));
   const files = each(file);
-  read = { files, bytes: each((face) => fs.readFileSync(files[face])) };
+  const bytes = each((face) => fs.readFileSync(files[face]));
+  read = { files, bytes, uris: each((face) => `data:font/otf;base64,${bytes[face].toString('base64')}`) };
   return read;
 }
 
 /** A figure as an SVG document for the screen, with the fonts inside or named only. */
 export function drawFigure(figure: FigureSpec, fonts: 'embedded' | 'named'): string {
-  return svgOf(layoutFigure(figure), fonts === 'named' ? {} : { fonts: dataUris(fontFiles().bytes) });
+  return svgOf(layoutFigure(figure), fonts === 'named' ? {} : { fonts: fontFiles().uris });
 }
 
 /** A figure as a file of print quality with everything that it needs inside. */

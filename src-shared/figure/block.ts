@@ -6,9 +6,6 @@ import { escape, isTeX } from './tex.ts';
 import { fitLines, fitTogether } from './wrap.ts';
 import type { FittedLines } from './wrap.ts';
 
-/** Status that a private user's figure carries unless told otherwise. */
-export const DEFAULT_STATUS = 'Work in progress';
-
 function isBlank(status: string | null): status is null {
   return status === null || status.trim() === '';
 }
@@ -66,14 +63,23 @@ export function headerBlock(spec: FigureSpec, width: number): Stack {
   const [a, b] = [stackLines(left, 'block'), stackLines(right, 'block')];
   if (left.length > 0 && right.length > 0 && a.width + b.width + 24 > width)
     return stackLines([...right, ...left], 'block');
-  const height = Math.max(a.height, b.height);
+  const [aDepth, bDepth] = [depthOf(left), depthOf(right)];
+  const above = Math.max(a.height - aDepth, b.height - bDepth);
   return {
     width,
-    height,
+    height: above + Math.max(aDepth, bDepth),
     cut: a.cut || b.cut,
     size: Math.min(a.size, b.size),
-    at: (x, y) => [...a.at(x, y + height - a.height), ...b.at(x + width - b.width, y + height - b.height)],
+    at: (x, y) => [
+      ...a.at(x, y + above + aDepth - a.height),
+      ...b.at(x + width - b.width, y + above + bDepth - b.height),
+    ],
   };
+}
+
+/** Ink below the last baseline. */
+function depthOf(lines: readonly SizedLine[]): number {
+  return Math.max(0, lines.at(-1)?.line.descent ?? 0);
 }
 
 function sideBySide(a: SizedLine['line'], b: SizedLine['line'], gap: number): SizedLine['line'] {

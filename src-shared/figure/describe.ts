@@ -1,12 +1,38 @@
 import type { AxisSpec, FigureSpec } from './spec.ts';
-import { typeset } from './typeset.ts';
+import { parseTeX } from './tex.ts';
+import type { TexNode } from './tex.ts';
 
-/** The characters of a label without their positions, for readers of text. */
+function nodeText(node: TexNode): string {
+  switch (node.kind) {
+    case 'text':
+    case 'atom':
+      return node.text;
+    case 'space':
+      return node.em > 0.3 ? ' ' : '';
+    case 'group':
+    case 'face':
+      return nodesText(node.body);
+    case 'scripts': {
+      const sub = node.sub === null ? '' : `_${nodesText(node.sub)}`;
+      const sup = node.sup === null ? '' : `^${nodesText(node.sup)}`;
+      return (node.base === null ? '' : nodeText(node.base)) + sub + sup;
+    }
+    case 'sqrt':
+      return `√${nodesText(node.body)}`;
+    case 'fraction':
+      return `${nodesText(node.above)}/${nodesText(node.below)}`;
+    case 'accent':
+      return nodesText(node.body);
+  }
+}
+
+function nodesText(nodes: readonly TexNode[]): string {
+  return nodes.map(nodeText).join('');
+}
+
+/** The characters of a label on one line, for readers of text: `p_T`, `√s`, `fb^−1`. */
 export function plainText(tex: string): string {
-  return typeset(tex, 10)
-    .runs.map((run) => run.text)
-    .join('')
-    .trim();
+  return nodesText(parseTeX(tex)).trim();
 }
 
 function axisText(axis: AxisSpec): string {

@@ -103,6 +103,12 @@ export interface FigureOptions {
   energy: number | null;
   /** Extra text line of the user. */
   text: string | null;
+  /** Dataset to its energy in TeV, where periods differ. */
+  energies?: Record<string, number>;
+  /** Print the experiment's name of the style: for what the collaboration allows it for. */
+  experiment?: boolean;
+  /** Width in the columns of a journal; absent: single. */
+  size?: 'single' | 'double';
 }
 
 /** A named change of the study, run beside it. */

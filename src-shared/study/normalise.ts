@@ -4,11 +4,13 @@ import type {
   DatasetGroup,
   Edges,
   EfficiencyStudy,
+  FigureOptions,
   NamedCut,
   PileupReweighting,
   ProcessingTags,
   WorkingPoint,
 } from './efficiency.ts';
+import { defaultStatus } from '../figure/status.ts';
 import { regularEdges } from './edges.ts';
 import type { RegularEdges } from './edges.ts';
 import type { EfficiencyInput } from './schema.ts';
@@ -110,11 +112,24 @@ function workingPointOf(name: string, input: Input<'workingPoints'>[string]): Wo
   return { name, kind: 'expression', expression: expression!, ...rest };
 }
 
+function figuresOf(input: EfficiencyInput): FigureOptions {
+  const { style, status, energy, energies, text, experiment, size } = input.figures ?? {};
+  const hasData = Object.values(input.datasets).some(({ kind }) => kind === 'data');
+  const shown = status === undefined ? defaultStatus(style ?? 'plain', hasData) : status;
+  return {
+    style: style ?? 'plain',
+    status: shown === '' ? null : shown,
+    energy: energy ?? null,
+    text: text ? text : null,
+    ...(energies && Object.keys(energies).length > 0 && { energies }),
+    ...(experiment && { experiment }),
+    ...(size && size !== 'single' && { size }),
+  };
+}
+
 /** The study that a valid document describes, every default filled in; `keys` gives the keys of a map in the document's order. */
 export function normaliseEfficiency(input: EfficiencyInput, keys: Keys): EfficiencyStudy {
-  const figures = input.figures ?? {};
   const { groups, scaleFactors, trend } = input;
-  const status = figures.status === undefined ? 'Work in progress' : figures.status;
   return {
     muscope: 1,
     study: 'efficiency',
@@ -138,11 +153,6 @@ export function normaliseEfficiency(input: EfficiencyInput, keys: Keys): Efficie
       ? { numerators: [scaleFactors.numerators].flat(), denominator: scaleFactors.denominator }
       : null,
     checkFlags: input.checkFlags ?? false,
-    figures: {
-      style: figures.style ?? 'plain',
-      status: status === '' ? null : status,
-      energy: figures.energy ?? null,
-      text: figures.text ? figures.text : null,
-    },
+    figures: figuresOf(input),
   };
 }

@@ -173,6 +173,8 @@ function checkAxes(r: References): void {
 }
 
 function checkFigures(r: References): void {
+  for (const name of Object.keys(asMap(asMap(r.study['figures'])?.['energies']) ?? {}))
+    r.refer(['figures', 'energies', name], name, r.datasets, 'dataset');
   const status = asMap(r.study['figures'])?.['status'];
   if (typeof status === 'string' && /preliminary/i.test(status))
     r.warnings.push({

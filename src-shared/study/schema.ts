@@ -45,7 +45,16 @@ const figures = z.strictObject({
     .nullish()
     .meta({ label: 'Status', help: 'Beside the experiment’s name; empty for none.' }),
   energy: positive().max(1000).nullish().meta({ label: 'Energy', unit: 'TeV' }),
+  energies: z
+    .record(z.string(), positive().max(1000))
+    .nullish()
+    .meta({ label: 'Energies', unit: 'TeV', help: 'Of single datasets, where periods differ.' }),
   text: z.string().max(1000).nullish().meta({ label: 'Text', help: 'A line of your own.' }),
+  experiment: z
+    .boolean()
+    .nullish()
+    .meta({ label: 'Experiment’s name', help: 'For members, on what the collaboration allows it for.' }),
+  size: z.enum(['single', 'double']).nullish().meta({ label: 'Columns', help: 'Width in a journal.' }),
 });
 
 /** Zod schema of an efficiency study as the document writes it: strict, every key with label and help. */

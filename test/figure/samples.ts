@@ -1,4 +1,4 @@
-import { DEFAULT_STATUS } from '../../src-shared/figure/block.ts';
+import { DEFAULT_STATUS } from '../../src-shared/figure/status.ts';
 import type { FigureSpec, Layer, PointsLayer } from '../../src-shared/figure/spec.ts';
 import { COUNTS, EDGES, PROFILE } from './isolationCounts.ts';
 

@@ -128,7 +128,7 @@ describe('reading of labels (rules of the docstring of parseTeX)', () => {
       fc.property(text, (t) => {
         const shown = plainText(`${escape(t)}, p_{T}`);
         const minus = t.replaceAll('-', '−');
-        expect(shown.replaceAll('-', '−').replaceAll('\u00a0', '~')).toBe(`${minus}, pT`.trim());
+        expect(shown.replaceAll('-', '−').replaceAll('\u00a0', '~')).toBe(`${minus}, p_T`.trim());
       }),
       { seed: 3 },
     );

@@ -7,7 +7,8 @@ import { commonRange } from '../../../src-shared/figure/commonRange.ts';
 import { escape } from '../../../src-shared/figure/tex.ts';
 import type { BandLayer, FigureSpec, PanelSpec, PointsLayer, TeX } from '../../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
-import { axesName, axisSpec, fileName, selectionText } from './labels.ts';
+import { axesName, fileName } from '../../../src-shared/figure/fileName.ts';
+import { axisSpec, energyLine, selectionText } from './labels.ts';
 
 /** Working points that seed figures show together. */
 const FAMILIES: { name: string; title: string; holds: (workingPoint: string) => boolean }[] = [
@@ -122,9 +123,26 @@ function scaleFactorPanel(
   return layers.length === 0 ? null : { y: { label: 'Data / sim.' }, layers, weight: 1, reference: 1 };
 }
 
-function base(study: EfficiencyStudy, name: string, title: string, text: TeX[]): FigureSpec {
-  const { style, status } = study.figures;
-  return { name, title, style, status, text, size: 'single' };
+function base(
+  result: EfficiencyStudyResult,
+  study: EfficiencyStudy,
+  name: string,
+  title: string,
+  text: TeX[],
+): FigureSpec {
+  const { style, status, experiment = false, size = 'single' } = study.figures;
+  const energy = energyLine(study, result.datasets);
+  const lacking = describePartial(result.partial, result.provenance.maxEvents);
+  return {
+    name,
+    title,
+    style,
+    status,
+    experiment,
+    size,
+    ...(energy !== undefined && { energy }),
+    text: [...text, ...(lacking === '' ? [] : [`Partial: ${escape(lacking)}`])],
+  };
 }
 
 function substitutions(result: EfficiencyStudyResult, workingPoint: string): TeX[] {
@@ -161,8 +179,8 @@ function workingPointFigure(
   if (ratio) panels.push(ratio);
   const name = `${first.workingPoint}, ${axesName(first.axes)}`;
   return {
-    ...base(study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
-      ...selectionText(study, result.datasets),
+    ...base(result, study, `efficiency_${fileName(first.workingPoint)}_${axesName(first.axes)}`, name, [
+      ...selectionText(study),
       escape(first.workingPoint),
       ...substitutions(result, first.workingPoint),
       ...bandText(result),
@@ -196,10 +214,11 @@ function familyFigure(
   const axes = measured[0].axes;
   return {
     ...base(
+      result,
       study,
       `efficiency_${fileName(family.name)}_${axesName(axes)}`,
       `${family.title}, ${axesName(axes)}`,
-      [...selectionText(study, result.datasets), family.title],
+      [...selectionText(study), family.title],
     ),
     x: axisSpec(axes[0]),
     panels: [{ y: { label: 'Isolation efficiency' }, layers, weight: 1 }],
@@ -217,10 +236,13 @@ function mapFigure(
   const label = shown(study).find((dataset) => dataset.name === measured.dataset)?.label ?? measured.dataset;
   const name = `${fileName(measured.workingPoint)}_${axesName(measured.axes)}_${fileName(measured.dataset)}`;
   return {
-    ...base(study, `efficiency_${name}`, `${measured.workingPoint}, ${axesName(measured.axes)}, ${label}`, [
-      ...selectionText(study, result.datasets),
-      `${escape(measured.workingPoint)}, ${label}`,
-    ]),
+    ...base(
+      result,
+      study,
+      `efficiency_${name}`,
+      `${measured.workingPoint}, ${axesName(measured.axes)}, ${label}`,
+      [...selectionText(study), `${escape(measured.workingPoint)}, ${label}`],
+    ),
     map: {
       x: axisSpec(x),
       y: axisSpec(y),
@@ -249,8 +271,7 @@ function profileFigure(
   const axis = { variable: pileup.variable, unit: pileup.unit ?? null, edges: pileup.edges };
   const { target, before, after } = pileup.profiles;
   return {
-    ...base(study, `pileup_${fileName(pileup.dataset)}`, `Pile-up of ${label}, before and after`, [
-      ...selectionText(study, result.datasets).slice(0, 1),
+    ...base(result, study, `pileup_${fileName(pileup.dataset)}`, `Pile-up of ${label}, before and after`, [
       pileup.target.description,
     ]),
     x: axisSpec(axis),
@@ -296,7 +317,5 @@ export function figuresOf(result: EfficiencyStudyResult, study: EfficiencyStudy)
     figures.push(...commonRange([...single, ...families]));
   }
   figures.push(...result.pileup.map((pileup) => profileFigure(result, study, pileup)));
-  const lacking = describePartial(result.partial, result.provenance.maxEvents);
-  if (lacking === '') return figures;
-  return figures.map((figure) => ({ ...figure, text: [...figure.text, `Partial: ${escape(lacking)}`] }));
+  return figures;
 }

@@ -1,4 +1,5 @@
 import type { AxisSpec, TeX } from '../../../src-shared/figure/spec.ts';
+import { escape } from '../../../src-shared/figure/tex.ts';
 import type { ResultAxis } from '../../../src-shared/contracts/resultEfficiency.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { luminosityText } from './luminosity.ts';
@@ -25,20 +26,19 @@ export function axisSpec(axis: ResultAxis): AxisSpec {
   return spec;
 }
 
-/** A piece of a file name from any text: letters, digits, points and hyphens stay. */
-export function fileName(text: string): string {
-  return text.replace(/[^A-Za-z0-9.-]+/g, '_').replace(/^_+|_+$/g, '') || 'unnamed';
-}
+type Datasets = EfficiencyStudyResult['datasets'];
 
-/** `actualMu`, or `pt-eta` for two axes: how a result's axes are called in file names. */
-export function axesName(axes: readonly ResultAxis[]): string {
-  return axes.map((axis) => fileName(axis.variable)).join('-');
+/** Data taken under the same name of a period at the same energy. */
+interface Era {
+  energy: number | null;
+  period: string | null;
+  /** fb^-1, in words; null where none is given. */
+  luminosity: string | null;
 }
 
 /** Luminosity of the processed data, datasets added; null where none is given. */
-function luminosityLabel(datasets: EfficiencyStudyResult['datasets']): string | null {
-  const ranges = Object.values(datasets).flatMap(({ kind, luminosity, luminosityRange }) => {
-    if (kind !== 'data') return [];
+function luminosityLabel(datasets: readonly Datasets[string][]): string | null {
+  const ranges = datasets.flatMap(({ luminosity, luminosityRange }) => {
     if (luminosity !== undefined) return [{ low: luminosity, high: luminosity }];
     return luminosityRange ? [luminosityRange] : [];
   });
@@ -47,15 +47,54 @@ function luminosityLabel(datasets: EfficiencyStudyResult['datasets']): string | 
   return luminosityText({ low: sum('low'), high: sum('high') });
 }
 
-/** The lines that say what a figure was made with: energy, luminosity, selection, and every choice that a reader must know. */
-export function selectionText(study: EfficiencyStudy, datasets: EfficiencyStudyResult['datasets']): TeX[] {
+/** The eras of the data, or of everything where there is no data, in the order of the datasets. */
+function erasOf(study: EfficiencyStudy, datasets: Datasets): Era[] {
+  const hasData = study.datasets.some(({ kind }) => kind === 'data');
+  const shown = study.datasets.filter(({ kind }) => !hasData || kind === 'data');
+  const eras = new Map<string, { energy: number | null; period: string | null; names: string[] }>();
+  for (const { name, period = null } of shown) {
+    const energy = study.figures.energies?.[name] ?? study.figures.energy;
+    const key = JSON.stringify([energy, period]);
+    const era = eras.get(key) ?? { energy, period, names: [] };
+    era.names.push(name);
+    eras.set(key, era);
+  }
+  return [...eras.values()].map(({ energy, period, names }) => ({
+    energy,
+    period: eras.size > 1 ? period : null,
+    luminosity: hasData ? luminosityLabel(names.flatMap((name) => datasets[name] ?? [])) : null,
+  }));
+}
+
+function cmsEra({ energy, period, luminosity }: Era): TeX {
+  const where = [period === null ? '' : escape(period), energy === null ? '' : `${energy} TeV`]
+    .filter((part) => part !== '')
+    .join(', ');
+  if (luminosity === null) return where;
+  return `${luminosity} $fb^{-1}$${where === '' ? '' : ` (${where})`}`;
+}
+
+function usualEra({ energy, period, luminosity }: Era): TeX {
+  const amount = luminosity === null ? [] : [`${luminosity} $fb^{-1}$`];
+  const root = energy === null ? [] : [`$\\sqrt{s}$ = ${energy} TeV`];
+  const text = [...root, ...amount].join(', ');
+  return period === null || text === '' ? text : `${text} (${escape(period)})`;
+}
+
+/**
+ * Energy and luminosity of what was processed, era by era where energies or periods differ: `29 fb-1 (13.6 TeV)` for CMS, with the root of s
+ * and a comma otherwise; undefined where neither is known.
+ */
+export function energyLine(study: EfficiencyStudy, datasets: Datasets): TeX | undefined {
+  const cms = study.figures.style === 'CMS';
+  const texts = erasOf(study, datasets).map(cms ? cmsEra : usualEra);
+  const line = [...new Set(texts.filter((text) => text !== ''))].join(cms ? ' + ' : '; ');
+  return line === '' ? undefined : line;
+}
+
+/** The lines that say what a figure was made with: selection, and every choice that a reader must know. */
+export function selectionText(study: EfficiencyStudy): TeX[] {
   const lines: TeX[] = [];
-  const energy = study.figures.energy;
-  const luminosity = luminosityLabel(datasets);
-  const parts = [];
-  if (energy !== null) parts.push(`$\\sqrt{s}$ = ${energy} TeV`);
-  if (luminosity !== null) parts.push(`${luminosity} $fb^{-1}$`);
-  if (parts.length > 0) lines.push(parts.join(', '));
   if (study.denominator === 'muons') lines.push('All selected muons are probes');
   else if (study.tag === null) lines.push('No tag requirement');
   if (study.background === 'same-sign') lines.push('Same-sign pairs subtracted');

@@ -74,7 +74,7 @@ describe('luminosity of what was processed', () => {
     });
     expect(result.datasets['d']).not.toHaveProperty('luminosity');
     const [figure] = figuresOf(result, parseStudy(document(`${GENERATED}, luminosity: ${RUNS}`)).study);
-    expect(figure!.text.join()).toContain('between 3 and 5 $fb^{-1}$');
+    expect(figure!.energy).toContain('between 3 and 5 $fb^{-1}$');
   });
 
   it('is at most the one number of a dataset when a file failed', async () => {
