@@ -17,6 +17,7 @@ const VERBS: Record<string, () => Promise<Verb>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   serve: async () => (await import('./serve.ts')).serve,
 };
+const openWindow = async (): Promise<Verb> => (await import('./window.ts')).openWindow;
 
 /** Runs a command line without the program's name; gives the exit code (0 done, 1 something failed and is listed, 2 the request is wrong, 130 cancelled). */
 export async function dispatch(args: string[]): Promise<number> {
@@ -30,7 +31,7 @@ export async function dispatch(args: string[]): Promise<number> {
     if (first in VERBS && Object.hasOwn(VERBS, first)) return await (await VERBS[first]())(args.slice(1));
     if (first === '' || first.startsWith('-') || /\.(ya?ml|muscope)$/.test(first)) {
       return await (
-        await VERBS['serve']()
+        await openWindow()
       )(args);
     }
     throw new UserError('usage', `there is no command \`${first}\``, {

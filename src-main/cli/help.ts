@@ -1,5 +1,7 @@
 /** What `muscope help` prints. */
-export const HELP = `muscope [STUDY.yaml]                 opens the window (the bundled sample without a study)
+export const HELP = `muscope [STUDY.yaml] [--root DIR ...] [--threads N] [--browser]
+                                     opens the window (the bundled sample without a study): Electron's where its binary
+                                     is or MUSCOPE_ELECTRON names one, else, or with --browser, as serve does
 muscope run STUDY.yaml [--out DIR] [--threads N] [--max-events N] [--fresh] [--verify] [--retry-failed] [--moved DIR]
                        [--set path=value ...] [--json]
                                      goes on where an earlier run ended; --max-events: the first N events of every dataset;

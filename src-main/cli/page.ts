@@ -4,8 +4,34 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../../src-shared/userError.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PAGE = path.join(ROOT, 'dist', 'renderer');
-const SOURCES = ['src-renderer', 'src-shared', 'assets/fonts', 'vite.config.ts', 'package-lock.json'];
+
+/** What vite makes of the sources. */
+interface Bundle {
+  /** Folder that it is in. */
+  folder: string;
+  /** Its first file. */
+  entry: string;
+  /** Source without which it cannot be built. */
+  from: string;
+  sources: readonly string[];
+  /** Of vite.config.ts. */
+  mode: 'production' | 'preload';
+}
+
+const PAGE: Bundle = {
+  folder: path.join(ROOT, 'dist', 'renderer'),
+  entry: 'index.html',
+  from: 'src-renderer/index.html',
+  sources: ['src-renderer', 'src-shared', 'assets/fonts', 'vite.config.ts', 'package-lock.json'],
+  mode: 'production',
+};
+const PRELOAD: Bundle = {
+  folder: path.join(ROOT, 'dist', 'preload'),
+  entry: 'preload.cjs',
+  from: 'src-main/preload/preload.ts',
+  sources: ['src-main/preload', 'src-shared/contracts/bridge.ts', 'vite.config.ts', 'package-lock.json'],
+  mode: 'preload',
+};
 
 function newest(location: string): number {
   const status = statSync(location, { throwIfNoEntry: false });
@@ -15,33 +41,34 @@ function newest(location: string): number {
   return Math.max(status.mtimeMs, ...below);
 }
 
-function isFresh(): boolean {
-  const built = statSync(path.join(PAGE, 'index.html'), { throwIfNoEntry: false });
-  return built !== undefined && SOURCES.every((source) => newest(path.join(ROOT, source)) <= built.mtimeMs);
+function isFresh({ folder, entry, sources }: Bundle): boolean {
+  const built = statSync(path.join(folder, entry), { throwIfNoEntry: false });
+  return built !== undefined && sources.every((source) => newest(path.join(ROOT, source)) <= built.mtimeMs);
 }
 
-function install(scratch: string): void {
+function install(bundle: Bundle, scratch: string): void {
   try {
-    rmSync(PAGE, { recursive: true, force: true });
-    renameSync(scratch, PAGE);
+    rmSync(bundle.folder, { recursive: true, force: true });
+    renameSync(scratch, bundle.folder);
   } catch (error) {
-    if (!isFresh()) throw error;
+    if (!isFresh(bundle)) throw error;
   }
 }
 
-async function build(): Promise<void> {
-  const { build: bundle } = await import('vite');
-  const scratch = `${PAGE}.${process.pid}`;
+async function build(bundle: Bundle): Promise<void> {
+  const { build: make } = await import('vite');
+  const scratch = `${bundle.folder}.${process.pid}`;
   const surroundings = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
-    await bundle({
+    await make({
       configFile: path.join(ROOT, 'vite.config.ts'),
       configLoader: 'native',
+      mode: bundle.mode,
       logLevel: 'silent',
       build: { outDir: scratch },
     });
-    install(scratch);
+    install(bundle, scratch);
   } finally {
     if (surroundings === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = surroundings;
@@ -49,24 +76,32 @@ async function build(): Promise<void> {
   }
 }
 
+async function built(bundle: Bundle, announce: () => void): Promise<string> {
+  if (isFresh(bundle)) return bundle.folder;
+  const buildable =
+    existsSync(path.join(ROOT, bundle.from)) && existsSync(path.join(ROOT, 'node_modules', 'vite'));
+  if (buildable) {
+    announce();
+    await build(bundle);
+  } else if (!existsSync(path.join(bundle.folder, bundle.entry))) {
+    throw new UserError('missing', 'the page was not built', {
+      hint: 'Run `npm start` in the checkout: it installs what builds the page.',
+      where: { file: bundle.folder },
+    });
+  }
+  return bundle.folder;
+}
+
 /**
  * The folder of the built page, built first where it is missing or older than its sources; an installation without
  * sources takes the page as it is. Throws a UserError `missing` when there is neither page nor bundler.
  * @param announce called before a build, which takes seconds
  */
-export async function builtPage(announce: () => void): Promise<string> {
-  if (isFresh()) return PAGE;
-  const buildable =
-    existsSync(path.join(ROOT, 'src-renderer', 'index.html')) &&
-    existsSync(path.join(ROOT, 'node_modules', 'vite'));
-  if (buildable) {
-    announce();
-    await build();
-  } else if (!existsSync(path.join(PAGE, 'index.html'))) {
-    throw new UserError('missing', 'the page was not built', {
-      hint: 'Run `npm start` in the checkout: it installs what builds the page.',
-      where: { file: PAGE },
-    });
-  }
-  return PAGE;
+export function builtPage(announce: () => void): Promise<string> {
+  return built(PAGE, announce);
+}
+
+/** The folder of the built preload of Electron's windows; as {@link builtPage}. */
+export function builtPreload(): Promise<string> {
+  return built(PRELOAD, () => undefined);
 }

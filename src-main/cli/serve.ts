@@ -23,7 +23,7 @@ function existing(name: string, kind: 'file' | 'folder'): string {
 }
 
 /** Whether the person who started this sits at another machine, or at one without a screen. */
-function isRemote(): boolean {
+export function isRemote(): boolean {
   if (process.env['SSH_CONNECTION'] || process.env['SSH_TTY']) return true;
   return process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
 }
@@ -57,16 +57,29 @@ function untilEnded(server: Server): Promise<void> {
   });
 }
 
-/**
- * `muscope [STUDY.yaml]` and `muscope serve`: the window in a browser, on a loopback server with a one-time address. Gives 0 once it was
- * ended. Throws a UserError for a wrong option, a document or folder that is not there, or a port that is taken.
- */
-export async function serve(args: string[]): Promise<number> {
+/** What the window, in whichever shell, is opened with. */
+export interface WindowRequest {
+  /** Absolute; null for the bundled sample. */
+  document: string | null;
+  /** Absolute folders that may be read besides the document's own. */
+  roots: string[];
+  threads?: number;
+  /** Null where none was asked for. */
+  port: number | null;
+  /** Whether a browser may be opened. */
+  open: boolean;
+  /** Whether the browser shell was asked for, by name or by an option that only it has. */
+  browser: boolean;
+}
+
+/** Reads a command line with or without the verb. Throws a UserError for a wrong option, a document or folder that is not there. */
+export function readWindowRequest(args: string[]): WindowRequest {
   const { values, positionals } = parseOptions(
     args,
     {
       port: { type: 'string' },
       root: { type: 'string', multiple: true, default: [] },
+      browser: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
       threads: { type: 'string' },
     },
@@ -74,17 +87,41 @@ export async function serve(args: string[]): Promise<number> {
   );
   const [name, ...more] = positionals.filter((positional) => positional !== 'serve');
   if (more.length > 0) throw new UserError('usage', 'expected at most one study document');
-  const port = wholeNumber(values.port, 'port', 0, 65535) ?? 0;
+  const port = wholeNumber(values.port, 'port', 0, 65535) ?? null;
   const threads = wholeNumber(values.threads, 'threads', 1, 256);
-  const document = name === undefined ? null : existing(name, 'file');
-  const roots = values.root.map((folder) => existing(folder, 'folder'));
-  const page = await builtPage(() => say('muscope: building the page, which takes a few seconds'));
-  const opens = !values['no-open'] && !isRemote();
-  say('muscope: Electron is not installed here, so the page opens in a browser');
-  const shell = { document, port, open: opens, roots, page };
+  return {
+    document: name === undefined ? null : existing(name, 'file'),
+    roots: values.root.map((folder) => existing(folder, 'folder')),
+    ...(threads !== undefined && { threads }),
+    port,
+    open: !values['no-open'],
+    browser: values.browser || values['no-open'] || port !== null || positionals.includes('serve'),
+  };
+}
+
+/** Builds the page where it must be, with a word on it. */
+export function announcedPage(): Promise<string> {
+  return builtPage(() => say('muscope: building the page, which takes a few seconds'));
+}
+
+/** The window in a browser until it is ended: 0. Throws a UserError for a port that is taken. */
+export async function serveRequest(request: WindowRequest): Promise<number> {
+  const { document, roots, threads } = request;
+  const page = await announcedPage();
+  const opens = request.open && !isRemote();
+  const shell = { document, port: request.port ?? 0, open: opens, roots, page };
   const server = await openShell(threads === undefined ? shell : { ...shell, threads });
+  const ended = untilEnded(server);
   announce(server, opens);
-  await untilEnded(server);
+  await ended;
   await server.close();
   return 0;
+}
+
+/**
+ * `muscope serve`: the window in a browser, on a loopback server with a one-time address. Gives 0 once it was ended. Throws what
+ * {@link readWindowRequest} and {@link serveRequest} throw.
+ */
+export function serve(args: string[]): Promise<number> {
+  return serveRequest(readWindowRequest(args));
 }
