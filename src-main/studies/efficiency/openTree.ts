@@ -32,7 +32,9 @@ export interface OpenedTree {
 function treesOf(context: FileContext<Setup>): StoredTrees {
   const { content, columns: cache } = context;
   const file = (): RootFile => context.ofFile('root', () => openRootFile(context.source, context.codecs));
-  return context.ofFile(cache === null ? 'trees' : 'cached trees', () => storedTrees({ file, content, cache }));
+  return context.ofFile(cache === null ? 'trees' : 'cached trees', () =>
+    storedTrees({ file, content, cache }),
+  );
 }
 
 function compileTree(context: FileContext<Setup>): OpenedTree {
@@ -65,11 +67,7 @@ export function openTree(context: FileContext<Setup>): OpenedTree {
   });
 }
 
-function openReader(
-  context: FileContext<Setup>,
-  opened: OpenedTree,
-  names: readonly string[],
-): ColumnReader {
+function openReader(context: FileContext<Setup>, opened: OpenedTree, names: readonly string[]): ColumnReader {
   const memory = context.ofThread('columns', () => new ReaderMemory());
   const { file, tree } = opened.trees.open(opened.tree.path);
   const wanted = new Set(names);
