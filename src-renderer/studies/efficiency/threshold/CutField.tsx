@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { edge } from '../../../widgets/numbers.ts';
 import type { Threshold } from './thresholds.ts';
 
 /** The number of a threshold as a field; what is typed counts as soon as it is a number. */
@@ -18,9 +17,11 @@ export function CutField({
 }): ReactNode {
   const [typed, type] = useState<string | null>(null);
   return (
-    <label className="cut-field">
-      <span aria-hidden="true">{threshold.operator}</span>
-      <span className="unseen">Value of the threshold of {threshold.quantity}</span>
+    <label className={`cut-field${Object.is(value, threshold.value) ? '' : ' moved'}`}>
+      <span className="unseen">
+        Threshold of {threshold.quantity}
+        {threshold.unit !== null && ` in ${threshold.unit}`}
+      </span>
       <input
         type="number"
         step={step ?? 'any'}
@@ -31,8 +32,6 @@ export function CutField({
         }}
         onBlur={() => type(null)}
       />
-      {threshold.unit !== null && <span>{threshold.unit}</span>}
-      <span className="cut-was">in the study {edge(threshold.value)}</span>
     </label>
   );
 }

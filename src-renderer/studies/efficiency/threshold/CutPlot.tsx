@@ -2,9 +2,8 @@ import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { count, edge } from '../../../widgets/numbers.ts';
 import type { Distributions } from './counting.ts';
-import { CutField } from './CutField.tsx';
 import { multiple, stepOf } from './distribution.ts';
-import { Histogram } from './Histogram.tsx';
+import { heightText, Histogram } from './Histogram.tsx';
 import type { Threshold } from './thresholds.ts';
 
 const PAGE = 10;
@@ -18,16 +17,22 @@ function onStep(value: number, step: number): number {
   return multiple(step, Math.round(value / step));
 }
 
-function lackingText(distributions: Distributions, label: (dataset: string) => string): string {
-  const parts = Object.entries(distributions.by).flatMap(([dataset, { under, over, missing }]) => {
-    const lacking = [
-      ...(under > 0 ? [`${count(under)} below`] : []),
-      ...(over > 0 ? [`${count(over)} above`] : []),
-      ...(missing > 0 ? [`${count(missing)} without a value`] : []),
-    ];
-    return lacking.length > 0 ? [`${label(dataset)} ${lacking.join(', ')}`] : [];
-  });
-  return parts.length > 0 ? `Not in sight: ${parts.join('; ')}.` : 'All probes are in sight.';
+function footText({
+  threshold,
+  distributions,
+}: Pick<Dragged, 'threshold'> & { distributions: Distributions }): string {
+  const all = Object.values(distributions.by);
+  const sum = (part: 'under' | 'over' | 'missing') => all.reduce((total, one) => total + one[part], 0);
+  const lacking = [
+    ...(sum('under') > 0 ? [`${count(sum('under'))} below`] : []),
+    ...(sum('over') > 0 ? [`${count(sum('over'))} above`] : []),
+    ...(sum('missing') > 0 ? [`${count(sum('missing'))} without a value`] : []),
+  ];
+  return [
+    `Dashed: in the study, ${edge(threshold.value)}`,
+    ...(lacking.length > 0 ? [`not in sight: ${lacking.join(', ')}`] : []),
+    heightText(distributions),
+  ].join(' · ');
 }
 
 interface Dragged {
@@ -36,7 +41,8 @@ interface Dragged {
   /** Null while it is counted. */
   distributions: Distributions | null;
   colours: Readonly<Record<string, string>>;
-  label: (dataset: string) => string;
+  /** Whether the quantity is named: where there are several. */
+  named: boolean;
   move: (value: number) => void;
 }
 
@@ -85,7 +91,7 @@ function Line({
 }
 
 /** The distribution of the quantity that a threshold cuts, with the threshold as a line that is dragged, or moved by keys and as a number. */
-export function CutPlot({ threshold, value, distributions, colours, label, move }: Dragged): ReactNode {
+export function CutPlot({ threshold, value, distributions, colours, named, move }: Dragged): ReactNode {
   const area = useRef<HTMLDivElement>(null);
   const edges = distributions?.edges;
 
@@ -106,10 +112,7 @@ export function CutPlot({ threshold, value, distributions, colours, label, move 
 
   return (
     <section className="cut-plot" aria-label={threshold.quantity}>
-      <div className="cut-head">
-        <code title={threshold.quantity}>{threshold.quantity}</code>
-        <CutField threshold={threshold} value={value} step={edges ? stepOf(edges) : null} move={move} />
-      </div>
+      {named && <code className="cut-name">{threshold.quantity}</code>}
       <div className="cut-area" ref={area} onPointerDown={grasp} onPointerMove={drag}>
         {distributions && edges ? (
           <>
@@ -120,7 +123,7 @@ export function CutPlot({ threshold, value, distributions, colours, label, move 
           <p className="cut-waiting">The distribution stands here when the probes are counted.</p>
         )}
       </div>
-      <p className="cut-foot">{distributions ? lackingText(distributions, label) : '\u00a0'}</p>
+      <p className="cut-foot">{distributions ? footText({ threshold, distributions }) : '\u00a0'}</p>
     </section>
   );
 }

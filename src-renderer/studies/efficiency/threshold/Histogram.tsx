@@ -69,6 +69,15 @@ function Axis({ edges }: { edges: readonly number[] }): ReactNode {
   );
 }
 
+/** What the heights are: `share of probes per bin, up to 59 %, logarithmic`. */
+export function heightText(distributions: Distributions): string {
+  const heights = heightsOf(distributions);
+  const { log, top } = scaleOf(Object.values(heights).flat());
+  const several = Object.keys(heights).length > 1;
+  const most = several ? `${Number((100 * top).toPrecision(2))}\u202f%` : rounded(top);
+  return `${several ? 'share of probes' : 'probes'} per bin, up to ${most}${log ? ', logarithmic' : ''}`;
+}
+
 const Steps = memo(function Steps({
   distributions,
   colours,
@@ -79,7 +88,6 @@ const Steps = memo(function Steps({
   const heights = heightsOf(distributions);
   const scale = scaleOf(Object.values(heights).flat());
   const several = Object.keys(heights).length > 1;
-  const top = several ? `${(100 * scale.top).toPrecision(2)}\u202f%` : rounded(scale.top);
   return (
     <>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -94,10 +102,6 @@ const Steps = memo(function Steps({
           />
         ))}
       </svg>
-      <span className="cut-top" aria-hidden="true">
-        {several ? 'share of probes' : 'probes'} per bin, up to {top}
-        {scale.log && ', logarithmic'}
-      </span>
       <Axis edges={distributions.edges} />
     </>
   );

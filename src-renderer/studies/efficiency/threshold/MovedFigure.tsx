@@ -4,6 +4,7 @@ import type { FigureSpec } from '../../../../src-shared/figure/spec.ts';
 import { FigureView } from '../../../figure/FigureView.tsx';
 import type { Pointing } from '../../../figure/FigureView.tsx';
 import { drawMoved } from './movedFigure.ts';
+import type { HeldPanel } from './movedFigure.ts';
 
 /** Milliseconds without a move after which the y axis takes the range that suits the points. */
 const REST = 400;
@@ -14,10 +15,10 @@ export const MovedFigure = memo(function MovedFigure({
   ...pointing
 }: Pointing & { spec: FigureSpec }): ReactNode {
   const [rested, rest] = useState(spec);
-  const held = useRef<[number, number] | null>(null);
+  const held = useRef<HeldPanel | null>(null);
   const drawn = useMemo(() => drawMoved(spec, rested === spec ? null : held.current), [spec, rested]);
   useEffect(() => {
-    held.current = drawn.range;
+    held.current = drawn;
   }, [drawn]);
   useEffect(() => {
     const timer = setTimeout(() => rest(spec), REST);

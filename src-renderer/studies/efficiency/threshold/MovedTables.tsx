@@ -41,26 +41,27 @@ export const OverallMoved = memo(function OverallMoved({ before, after, label }:
       <thead>
         <tr>
           <th scope="col">all probes</th>
-          <th scope="col">passed</th>
-          <th scope="col">of</th>
-          <th scope="col">ε</th>
-          <th scope="col">in the study</th>
-          <th scope="col">change</th>
+          <th scope="col">ε now</th>
+          <th scope="col">ε in the study</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ dataset, was, is }) => (
           <tr key={dataset}>
-            <th scope="row">{label(dataset)}</th>
-            <td>{count(is.passed)}</td>
-            <td>{count(is.total)}</td>
+            <th scope="row">
+              {label(dataset)}
+              <small>change {signed(is.efficiency - was.efficiency || 0, decimals)}</small>
+            </th>
             <td>
               <Measured of={measured(is)} decimals={decimals} />
+              <small>
+                {count(is.passed)} of {count(is.total)}
+              </small>
             </td>
             <td>
               <Measured of={measured(was)} decimals={decimals} />
+              <small>{count(was.passed)}</small>
             </td>
-            <td>{signed(is.efficiency - was.efficiency || 0, decimals)}</td>
           </tr>
         ))}
       </tbody>

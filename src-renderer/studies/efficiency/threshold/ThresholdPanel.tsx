@@ -11,8 +11,9 @@ import { labelOf, shownBy } from '../figureList.ts';
 import type { Bench, BenchState } from './bench.ts';
 import { ChoiceBar } from './ChoiceBar.tsx';
 import { BenchCondition } from './Condition.tsx';
-import { benchOf } from './currentBench.ts';
+import { benchOf, useFollowedFigure } from './currentBench.ts';
 import { CutPlot, thresholdText } from './CutPlot.tsx';
+import { stepOf } from './distribution.ts';
 import { looksOf, movedFigure } from './movedFigure.ts';
 import { MovedExpression } from './MovedExpression.tsx';
 import { MovedFigure } from './MovedFigure.tsx';
@@ -55,7 +56,7 @@ function useMovedSpec(
   result: EfficiencyStudyResult,
   axes: readonly ResultAxis[] | undefined,
   { plan, before, after }: BenchState,
-  notes: readonly string[],
+  raw: readonly string[],
 ): FigureSpec | null {
   return useMemo(() => {
     if (!spec || !axes || axes.length > 1 || !before || !after) return null;
@@ -64,17 +65,14 @@ function useMovedSpec(
       Object.is(after.values[i], threshold.value) ? [] : [{ threshold, value: after.values[i] }],
     );
     const single = thresholds.length === 1;
-    const study = single ? thresholdText(thresholds[0], thresholds[0].value) : 'as in the study';
+    const study = single ? thresholdText(thresholds[0], thresholds[0].value) : 'thresholds';
     const now = single ? thresholdText(thresholds[0], after.values[0]) : 'moved';
-    const states = [
-      { counted: before, label: study },
-      ...(moved.length > 0 ? [{ counted: after.counted, label: now }] : []),
-    ];
+    const points = { before, study, after: moved.length > 0 ? after.counted : null, now };
     const text = single
       ? []
       : moved.map(({ threshold, value }) => `${threshold.quantity} ${thresholdText(threshold, value)}`);
-    return movedFigure(spec, result, axes, states, [...text, ...(notes.length > 0 ? ['Raw counts'] : [])]);
-  }, [spec, result, axes, plan, before, after, notes]);
+    return movedFigure(spec, result, axes, points, text, raw.length > 0);
+  }, [spec, result, axes, plan, before, after, raw]);
 }
 
 function useNotes(result: EfficiencyStudyResult, { choice, plan, after }: BenchState) {
@@ -123,7 +121,13 @@ function Moved({
   if (!first) return condition;
   return (
     <>
-      <MovedExpression point={first} values={values} reset={bench.reset} />
+      <MovedExpression
+        point={first}
+        values={values}
+        steps={distributions.map((one) => one && stepOf(one.edges))}
+        move={bench.move}
+        reset={bench.reset}
+      />
       <div className="cut-plots">
         {first.thresholds.map((threshold, i) => (
           <CutPlot
@@ -132,27 +136,25 @@ function Moved({
             value={values[i]}
             distributions={distributions[i]}
             colours={colours}
-            label={label}
+            named={first.thresholds.length > 1}
             move={(value) => bench.move(i, value)}
           />
         ))}
       </div>
-      <div className="threshold-outcome">
-        <div className="moved-figure">
-          {moved ? (
-            <MovedFigure spec={moved} bin={bin} point={point} />
-          ) : (
-            <p className="cut-waiting">
-              {axes && axes.length > 1
-                ? 'Two axes at once are not drawn here: the table has every bin.'
-                : 'The efficiency stands here when the probes are counted.'}
-            </p>
-          )}
-        </div>
-        <div className="threshold-words">
-          {before && after && <OverallMoved before={before} after={after.counted} label={label} />}
-          {condition}
-        </div>
+      <div className="moved-figure">
+        {moved ? (
+          <MovedFigure spec={moved} bin={bin} point={point} />
+        ) : (
+          <p className="cut-waiting">
+            {axes && axes.length > 1
+              ? 'Two axes at once are not drawn here: the table has every bin.'
+              : 'The efficiency stands here when the probes are counted.'}
+          </p>
+        )}
+      </div>
+      <div className="threshold-words">
+        {before && after && <OverallMoved before={before} after={after.counted} label={label} />}
+        {condition}
       </div>
       <div className="bins-box" role="region" aria-label="Counts in the bins" tabIndex={0}>
         {before && after && axes && (
@@ -189,21 +191,24 @@ function Panel({ result, run }: PanelProps<EfficiencyStudyResult> & { run: Ended
   const { workingPoint } = state.choice;
   const axesList = useMemo(() => axesOf(result, workingPoint), [result, workingPoint]);
   const axes = axesList[axis] ?? axesList[0];
+  useFollowedFigure(result, bench, chooseAxis);
   const spec = useStudyFigure(run, result, workingPoint, axes);
   return (
     <div className="thresholds">
-      <ChoiceBar
-        workingPoints={workingPointsOf(result)}
-        datasets={datasetsOf(result)}
-        axes={axesList}
-        axis={axesList.indexOf(axes)}
-        choice={state.choice}
-        colours={coloursOf(spec, result)}
-        label={(dataset) => labelOf(result, dataset)}
-        choose={bench.choose}
-        chooseAxis={chooseAxis}
-      />
-      <Moved bench={bench} state={state} result={result} run={run} axes={axes} spec={spec} />
+      <div className="threshold-grid">
+        <ChoiceBar
+          workingPoints={workingPointsOf(result)}
+          datasets={datasetsOf(result)}
+          axes={axesList}
+          axis={axesList.indexOf(axes)}
+          choice={state.choice}
+          colours={coloursOf(spec, result)}
+          label={(dataset) => labelOf(result, dataset)}
+          choose={bench.choose}
+          chooseAxis={chooseAxis}
+        />
+        <Moved bench={bench} state={state} result={result} run={run} axes={axes} spec={spec} />
+      </div>
     </div>
   );
 }

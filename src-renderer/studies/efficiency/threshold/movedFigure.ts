@@ -1,7 +1,8 @@
 import type { EfficiencyStudyResult } from '../../../../src-shared/contracts/result.ts';
 import type { ResultAxis } from '../../../../src-shared/contracts/resultEfficiency.ts';
 import { layoutFigure } from '../../../../src-shared/figure/layout.ts';
-import type { FigureSpec, PointsLayer, TeX } from '../../../../src-shared/figure/spec.ts';
+import { panelRanges } from '../../../../src-shared/figure/panels.ts';
+import type { FigureSpec, Layer, PointsLayer } from '../../../../src-shared/figure/spec.ts';
 import { svgOf } from '../../../../src-shared/figure/svg.ts';
 import { escape } from '../../../../src-shared/figure/tex.ts';
 import type { Counted, CountedBy } from './counting.ts';
@@ -60,13 +61,6 @@ export function overallValue({ overall }: Counted): BinValue {
   return valueAt(overall, 0);
 }
 
-/** Points of one state of the working point in every dataset. */
-export interface Drawn {
-  counted: CountedBy;
-  /** What the legend says behind the dataset. */
-  label: TeX;
-}
-
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** How a dataset looks in the figures of the study; one that they do not show gets the next style. */
@@ -86,52 +80,102 @@ export function looksOf(
   );
 }
 
-/** The study's figure of a working point with points of several states of it, without scale factors and bands. */
+/** Counts as the study has them and now, with what each is called: `< 0.045` and `< 0.06`. */
+export interface MovedPoints {
+  before: CountedBy;
+  study: string;
+  /** Null where nothing is moved. */
+  after: CountedBy | null;
+  now: string;
+}
+
+function pointsLayer(
+  look: Pick<PointsLayer, 'label' | 'style' | 'role'>,
+  edges: number[],
+  values: readonly BinValue[],
+) {
+  return {
+    kind: 'points' as const,
+    ...look,
+    edges,
+    y: values.map(({ efficiency }) => orNull(efficiency)),
+    errorLow: values.map(({ errorLow }) => orNull(errorLow)),
+    errorHigh: values.map(({ errorHigh }) => orNull(errorHigh)),
+  };
+}
+
+type Looks = Record<string, Pick<PointsLayer, 'label' | 'style' | 'role'>>;
+
+/** One dataset: points of both. Several: points of now over dashed steps of the study, in the colours of the study's figures. */
+function layersOf(
+  { before, study, after, now }: MovedPoints,
+  looks: Looks,
+  axes: readonly ResultAxis[],
+): Layer[] {
+  const [{ edges }] = axes;
+  const names = Object.keys(before).filter((name) => cellsOf(before[name], axes));
+  const points = (counted: CountedBy, name: string, label: string, style: number) =>
+    pointsLayer({ ...looks[name], label, style }, edges, binValues(counted[name], axes));
+  if (!after) return names.map((name) => points(before, name, looks[name].label, looks[name].style));
+  if (names.length === 1) {
+    const { label, style } = looks[names[0]];
+    return [
+      points(before, names[0], `${label}, ${escape(study)}`, style),
+      points(after, names[0], `${label}, ${escape(now)}`, style + 1),
+    ];
+  }
+  const steps = names.map((name): Layer => {
+    const y = binValues(before[name], axes).map(({ efficiency }) => orNull(efficiency));
+    return { kind: 'steps', label: '', edges, y, style: looks[name].style, dashed: true };
+  });
+  return [...steps, ...names.map((name) => points(after, name, looks[name].label, looks[name].style))];
+}
+
+/**
+ * The study's figure of a working point with the efficiencies of moved thresholds, without scale factors and bands.
+ * @param raw whether the study has weights or a subtraction that these counts have not
+ */
 export function movedFigure(
   spec: FigureSpec,
   result: Pick<EfficiencyStudyResult, 'datasets'>,
   axes: readonly ResultAxis[],
-  states: readonly Drawn[],
+  moved: MovedPoints,
   text: readonly string[],
+  raw: boolean,
 ): FigureSpec {
   const [panel] = spec.panels ?? [];
-  const names = Object.keys(states[0].counted);
-  const looks = looksOf(spec, result, names);
-  const step = 1 + Math.max(...Object.values(looks).map(({ style }) => style));
-  const layers = states.flatMap(({ counted, label }, state) =>
-    names.flatMap((name): PointsLayer[] => {
-      const values = binValues(counted[name], axes);
-      if (values.length === 0) return [];
-      const look = looks[name];
-      return [
-        {
-          kind: 'points',
-          ...look,
-          label: `${look.label}, ${label}`,
-          style: look.style + state * step,
-          edges: axes[0].edges,
-          y: values.map(({ efficiency }) => orNull(efficiency)),
-          errorLow: values.map(({ errorLow }) => orNull(errorLow)),
-          errorHigh: values.map(({ errorHigh }) => orNull(errorHigh)),
-        },
-      ];
-    }),
-  );
+  const names = Object.keys(moved.before);
+  const layers = layersOf(moved, looksOf(spec, result, names), axes);
   const banded = panel?.layers.some(({ kind }) => kind === 'band') ?? false;
+  const [several, both] = [names.length > 1, moved.after !== null];
+  const said = !both
+    ? [`${moved.study}, as in the study`]
+    : several
+      ? [`Points: ${moved.now}; dashed: ${moved.study}`]
+      : [];
+  const counted = [...said, ...(raw ? ['raw counts'] : [])].join('; ');
   return {
     ...spec,
     name: `${spec.name}_moved`,
     title: `${spec.title}, thresholds moved`,
     size: 'single',
-    text: [...spec.text.filter((line) => !(banded && line.startsWith('Bands: '))), ...text.map(escape)],
+    text: [
+      ...spec.text.filter((line) => !(banded && line.startsWith('Bands: '))),
+      ...[...text, ...(counted === '' ? [] : [counted])].map(escape),
+    ],
     panels: [{ y: panel?.y ?? { label: 'Efficiency' }, layers, weight: 1 }],
   };
 }
 
-/** A drawing, and the range of its y axis. */
-export interface DrawnFigure {
-  svg: string;
+/** Where the first panel of a drawing lies: the range of its y axis, and the upper edge of its frame on the page. */
+export interface HeldPanel {
   range: [number, number];
+  top: number;
+}
+
+/** A drawing. */
+export interface DrawnFigure extends HeldPanel {
+  svg: string;
 }
 
 /** This range, wider where points lie beyond it. */
@@ -142,10 +186,20 @@ function holding(spec: FigureSpec, [low, high]: readonly [number, number]): [num
   return [Math.min(low, ...values), Math.max(high, ...values)];
 }
 
-/** Draws a figure on the y range that suits it best, or, where one is held, on that: wider where points lie beyond it. */
-export function drawMoved(spec: FigureSpec, held: readonly [number, number] | null): DrawnFigure {
-  const range = held && holding(spec, held);
-  const panels = spec.panels?.map((panel) => (range ? { ...panel, y: { ...panel.y, range } } : panel));
-  const list = layoutFigure({ ...spec, ...(panels && { panels }) });
-  return { svg: svgOf(list, { idPrefix: 'moved' }), range: list.panels[0].y.range };
+function ranged(spec: FigureSpec, range: [number, number]): FigureSpec {
+  const panels = (spec.panels ?? []).map((panel) => ({ ...panel, y: { ...panel.y, range } }));
+  return { ...spec, panels };
+}
+
+/**
+ * Draws a figure on the y range that suits it best, or, where a panel is held, on that one's: wider where points lie beyond it or
+ * need the room of the labels, so that the frame stays where it is.
+ */
+export function drawMoved(spec: FigureSpec, held: HeldPanel | null): DrawnFigure {
+  let list = layoutFigure(held ? ranged(spec, holding(spec, held.range)) : spec);
+  if (held && list.panels[0].frame.y !== held.top) {
+    list = layoutFigure(ranged(spec, panelRanges(spec, held.range)[0]));
+  }
+  const { frame, y } = list.panels[0];
+  return { svg: svgOf(list, { idPrefix: 'moved' }), range: y.range, top: frame.y };
 }
