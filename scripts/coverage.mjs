@@ -13,7 +13,13 @@ const ROOMS = [
   ['column cache', 'src-main/runtime/columns/'],
   ['runs and threads', 'src-main/runtime/'],
 ];
-const TESTS = ['test/engine/root', 'test/engine/pipeline', 'test/runtime', 'test/native', 'test/studies/explore'];
+const TESTS = [
+  'test/engine/root',
+  'test/engine/pipeline',
+  'test/runtime',
+  'test/native',
+  'test/studies/explore',
+];
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'muscope-coverage-'));
 const began = Date.now();

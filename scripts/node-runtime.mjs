@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -99,10 +98,10 @@ export function ensureDependencies(node) {
 /**
  * How the engine's Node is started: small young generations and large buffers given back to the system keep two threads
  * below 300 MB; neither costs time. With the compile cache named beforehand the entry point itself comes out of it, and the
- * stripper of types (40 ms) is not loaded; the folder is the one that Node takes by itself.
+ * stripper of types (40 ms) is not loaded; its folder is the checkout's own, where nobody else can put code.
  */
 export const engineArguments = ['--max-semi-space-size=2'];
 export const engineEnvironment = {
   MALLOC_MMAP_THRESHOLD_: '1048576',
-  NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'),
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'muscope'),
 };

@@ -4,7 +4,7 @@ import { hostParent } from './parent.ts';
 import { failureOf } from './protocol.ts';
 import type { ToHost } from './protocol.ts';
 
-enableCompileCache();
+enableCompileCache(`${import.meta.dirname}/../../node_modules/.cache/muscope`);
 const { createLocalHost } = await import('./localHost.ts');
 const { tell, listen } = hostParent();
 let host: HostClient | null = null;

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { ThreadData } from './threadData.ts';
 
-enableCompileCache();
+enableCompileCache(`${import.meta.dirname}/../../node_modules/.cache/muscope`);
 const [{ serveThread }, { threadDoors }, { loadStudy }] = await Promise.all([
   import('../runtime/thread.ts'),
   import('./threadData.ts'),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import type { RunRecord } from '../../src-shared/contracts/run.ts';
+import { engineArguments, engineEnvironment } from '../../scripts/node-runtime.mjs';
 import { fixture } from '../shared.ts';
 
 const MAIN = fileURLToPath(new URL('../../src-main/cli/main.ts', import.meta.url));
@@ -20,7 +21,7 @@ export interface Ended {
 }
 
 /**
- * Runs `muscope ...args` in a process of its own, with an empty MUSCOPE_HOME unless `home` is given; `during` gets the process as soon as it
+ * Runs `muscope ...args` as the launcher does, in a process of its own, with an empty MUSCOPE_HOME unless `home` is given; `during` gets the process as soon as it
  * started. It is ended after `patience` ms.
  */
 export function muscope(
@@ -34,9 +35,9 @@ export function muscope(
 ): Promise<Ended> {
   const began = performance.now();
   const empty = options.home === undefined ? scratchFolder('home') : null;
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [...engineArguments, MAIN, ...args], {
     cwd: options.cwd ?? os.tmpdir(),
-    env: { ...process.env, MUSCOPE_HOME: options.home ?? empty?.folder },
+    env: { ...engineEnvironment, ...process.env, MUSCOPE_HOME: options.home ?? empty?.folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), options.patience ?? 20_000);
