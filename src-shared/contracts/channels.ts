@@ -174,9 +174,19 @@ export const channels = {
     }),
     z.object({
       probes: z.number().meta({ help: 'Selected probes of the dataset' }),
-      axes: z.array(z.object({ cells: z.number(), total: float64, passed: float64, estimates })).meta({
-        help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
-      }),
+      axes: z
+        .array(
+          z.object({
+            variables: z.array(z.object({ variable: z.string(), edges: z.array(z.number()) })),
+            cells: z.number(),
+            total: float64,
+            passed: float64,
+            estimates,
+          }),
+        )
+        .meta({
+          help: 'By entry of the axes; index = point * cells + cell, cells are underflow, bins, overflow, no value',
+        }),
       overall: z.object({ total: float64, passed: float64, estimates }).meta({ help: 'By point' }),
       notComputable: float64,
       absent: z.array(z.object({ chunks: z.number(), reason: z.string() }).nullable()),
