@@ -37,6 +37,10 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     'src-main/host/planted.ts',
     `export const x = () => import('better-sqlite3');\n`,
   ],
+  'electron-in-its-shell': [
+    'src-main/host/plantedShell.ts',
+    `import { app } from 'electron';\nexport const x = app;\n`,
+  ],
   'main-never-imports-renderer': [
     'src-main/app/planted.ts',
     `import * as client from '../../src-renderer/client/transport.ts';\nexport const x = client;\n`,
