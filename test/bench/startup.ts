@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from './process.ts';
 
-const main = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../src-main/cli/main.ts');
+const program = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../scripts/muscope.mjs');
 const ROUNDS = 9;
 
 function timed(args: string[]): number {
@@ -17,11 +15,9 @@ function timed(args: string[]): number {
 
 /** Times whole processes: the plan of a file and its first histogram, against the start of a bare Node; medians, after one start that fills the compile cache. */
 export function startupTimes(file: string): void {
-  const cache = mkdtempSync(path.join(tmpdir(), 'muscope-cache-'));
-  process.env['NODE_COMPILE_CACHE'] = cache;
   const tasks = {
-    'plan (inspect)': [main, 'inspect', file, '--json'],
-    'first histogram (hist)': [main, 'hist', file, '--expr', 'Muon_pt', '--json'],
+    'plan (inspect)': [program, 'inspect', file, '--json'],
+    'first histogram (hist)': [program, 'hist', file, '--expr', 'Muon_pt', '--json'],
   };
   for (const args of Object.values(tasks)) timed(args);
   const bare: number[] = [];
@@ -30,8 +26,6 @@ export function startupTimes(file: string): void {
     bare.push(timed(['-e', '0']));
     for (const [name, args] of Object.entries(tasks)) found.get(name)?.push(timed(args));
   }
-  delete process.env['NODE_COMPILE_CACHE'];
-  rmSync(cache, { recursive: true, force: true });
   const floor = median(bare);
   console.log(`process start to end on ${path.basename(file)} (bare Node: 1.0 = ${floor.toFixed(0)} ms)`);
   for (const [name, times] of found) {
