@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { DocumentState } from '../document/documentState.ts';
+import { DocumentStatus } from '../document/DocumentStatus.tsx';
 import { Icon } from '../widgets/Icon.tsx';
 import type { IconName } from '../widgets/Icon.tsx';
+import { documentHash } from './runResult.ts';
 import { conditionOf } from './state.ts';
 import type { Condition, Outcome, PageState } from './state.ts';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -39,10 +42,12 @@ function ResultLink({ result }: { result: Outcome['result'] }): ReactNode {
 /** Name, title, state in words, and what can be done with the study as a whole. */
 export function Header({
   page,
+  study,
   title,
   start,
 }: {
   page: PageState;
+  study: DocumentState;
   title: string;
   start: () => void;
 }): ReactNode {
@@ -55,6 +60,7 @@ export function Header({
       <span role="status" className={`condition condition-${condition.kind}`}>
         <Icon name={SIGNS[condition.kind]} /> {condition.text}
       </span>
+      <DocumentStatus state={study} hash={documentHash(page.outcome?.result)} />
       <span className="actions">
         {page.outcome && <ResultLink result={page.outcome.result} />}
         <button

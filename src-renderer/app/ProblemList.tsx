@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { DocumentState } from '../document/documentState.ts';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { isGoing } from './state.ts';
 import type { PageState, Problem } from './state.ts';
@@ -14,25 +15,28 @@ function same(a: Problem, b: Problem): boolean {
 }
 
 /** Why nothing can be shown, or no more than the run before gave; empty when all is well. */
-export function problemsOf({ connected, run, failure, check }: PageState): Problem[] {
+export function problemsOf({ connected, run, failure }: PageState, { check }: DocumentState): Problem[] {
   if (connected === false) return [LOST];
   if (isGoing(run)) return [];
   const first = failure ?? (run?.state === 'failed' ? run.error : null);
   if (!first) return [];
-  return [first, ...check.problems.filter((problem) => !same(problem, first))];
+  return [first, ...(check?.problems ?? []).filter((problem) => !same(problem, first))];
 }
 
 /** Problems in words, with their place and what to do. */
-export function ProblemList({ page }: { page: PageState }): ReactNode {
-  const problems = problemsOf(page);
+export function ProblemList({
+  connected,
+  problems,
+}: {
+  connected: boolean;
+  problems: readonly Problem[];
+}): ReactNode {
   return (
     <section className="problems" role="alert">
       {problems.map((problem, index) => (
         <ProblemNotice key={index} problem={problem} />
       ))}
-      {page.connected !== false && (
-        <p className="quiet">Mend it and run again: the document is read anew each time.</p>
-      )}
+      {connected && <p className="quiet">Mend it in the document and run again.</p>}
     </section>
   );
 }

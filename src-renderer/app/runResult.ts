@@ -28,6 +28,12 @@ export function runResult(result: Record<string, unknown>): RunResult {
   };
 }
 
+/** What identifies the study that a result was made from; undefined where there is none. */
+export function documentHash(result: Record<string, unknown> | undefined): string | undefined {
+  const { document } = (result?.['provenance'] ?? {}) as { document?: { hash?: string } };
+  return document?.hash;
+}
+
 /** What a dataset is called on the page. */
 export function datasetLabel({ datasets }: RunResult, dataset: string): string {
   return Object.hasOwn(datasets, dataset) ? datasets[dataset].label : dataset;

@@ -1,18 +1,22 @@
+import { DocumentPanel } from '../document/DocumentPanel.tsx';
+import type { DocumentStore } from '../document/documentStore.ts';
 import { viewOf } from '../studies/registry.ts';
 import type { Tab } from '../widgets/Tabs.tsx';
-import { DocumentPanel } from './DocumentPanel.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
 import { runResult } from './runResult.ts';
-import type { Outcome, PageState } from './state.ts';
+import type { Outcome } from './state.ts';
 
 /** The tab of the files, whatever the study. */
 export const FILES_TAB = 'files';
 
-function documentTab({ document, check }: Pick<PageState, 'document' | 'check'>): Tab[] {
-  if (!document) return [];
-  const content = <DocumentPanel text={document.text} warnings={check.warnings} />;
-  return [{ id: 'document', title: 'Document', badge: check.warnings.length, content }];
-}
+/** The tab of the study document. */
+export const DOCUMENT_TAB = 'document';
+
+const WAITING: Tab = {
+  id: 'waiting',
+  title: 'Results',
+  content: <p className="document-empty quiet">The tables stand here when the run has ended.</p>,
+};
 
 function resultTabs({ result, files }: Outcome): Tab[] {
   const panels = (viewOf(result['study'])?.panels ?? []).filter(({ has }) => has?.(result as never) ?? true);
@@ -29,10 +33,8 @@ function resultTabs({ result, files }: Outcome): Tab[] {
 }
 
 /** The tables of a run, those of its study and of its files, and the document that is run. */
-export function tabsOf(
-  outcome: Outcome | null,
-  document: PageState['document'],
-  check: PageState['check'],
-): Tab[] {
-  return [...(outcome ? resultTabs(outcome) : []), ...documentTab({ document, check })];
+export function tabsOf(outcome: Outcome | null, store: DocumentStore, complaints: number): Tab[] {
+  const content = <DocumentPanel store={store} />;
+  const document = { id: DOCUMENT_TAB, title: 'Document', badge: complaints, content };
+  return [...(outcome ? resultTabs(outcome) : [WAITING]), document];
 }

@@ -1,25 +1,24 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
-import { UserError } from '../../src-shared/userError.ts';
 import type { Transport } from '../client/transport.ts';
-import { readDocument } from './document.ts';
+import { createDocumentStore } from '../document/documentStore.ts';
+import type { DocumentStore } from '../document/documentStore.ts';
+import type { DraftKeeper } from '../document/drafts.ts';
 import { drawFigures, loadOutcome } from './outcome.ts';
+import { problemOf } from './problem.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
-import type { PageState, Problem } from './state.ts';
+import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** The page's state and what can be done with it; fits useSyncExternalStore. */
 export interface Session extends Omit<Store<PageState>, 'change'> {
-  /** Runs the document as it stands on disk now. */
+  /** The study document of this window. */
+  document: DocumentStore;
+  /** Saves the document and runs it. */
   start(): Promise<void>;
   cancel(): Promise<void>;
   /** See {@link Transport.call}. */
   call: Transport['call'];
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof UserError) return error.report() as Problem;
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }
 
 /**
@@ -27,8 +26,9 @@ function problemOf(error: unknown): Problem {
  * Failed requests end up in `failure`; nothing is thrown.
  * @param now milliseconds of a monotonic clock
  */
-export function createSession(transport: Transport, now: () => number): Session {
+export function createSession(transport: Transport, now: () => number, drafts: DraftKeeper): Session {
   const { state, subscribe, change } = createStore<PageState>(EMPTY_PAGE);
+  const document = createDocumentStore(transport, drafts);
   const beginnings = new Map<string, number>();
   let opening: Promise<void> | null = null;
 
@@ -72,31 +72,23 @@ export function createSession(transport: Transport, now: () => number): Session 
     }
   }
 
-  const document = () => state().session?.document ?? { sample: true as const };
-
   function start(): Promise<void> {
     return attempt(async () => {
       change({ failure: null });
-      const reading = readDocument(transport, document()).then(change);
-      try {
-        await transport.call('run.start', { document: document() });
-      } finally {
-        await reading;
-      }
+      await transport.call('run.start', await document.settle());
     });
   }
 
   async function meet(): Promise<void> {
-    const { version, document: opened, runs } = await transport.call('session.get', {});
-    change({ connected: true, session: { version, document: opened } });
+    const { version, document: given, folders, runs } = await transport.call('session.get', {});
+    change({ connected: true, session: { version } });
+    const other = drafts.opened();
+    await document.open(other === null ? given : { path: other }, folders);
+    if (other !== null && document.state().disk === null) await document.open(given, folders);
     for (const run of runs) if (!isGoing(run)) end(run);
     const newest = runs.at(-1);
-    if (!newest) {
-      await start();
-      return;
-    }
-    adopt(newest, false);
-    change(await readDocument(transport, opened));
+    if (newest) adopt(newest, false);
+    else await start();
   }
 
   function open(): Promise<void> {
@@ -112,6 +104,7 @@ export function createSession(transport: Transport, now: () => number): Session 
   return {
     state,
     subscribe,
+    document,
     start,
     call: transport.call,
     cancel: () =>

@@ -1,5 +1,5 @@
 import { describePartial } from '../../src-shared/contracts/describePartial.ts';
-import type { ChannelOutput, DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { ChannelOutput, RunSummary } from '../../src-shared/contracts/channels.ts';
 import { runResult } from './runResult.ts';
 
 /** A problem as the host reports it, or the text of a bug. */
@@ -37,12 +37,8 @@ export interface Pace {
 export interface PageState {
   /** Null before the first answer. */
   connected: boolean | null;
-  /** Version of the program and the document that the window was opened with. */
-  session: { version: string; document: DocumentName } | null;
-  /** What the document itself is warned of, and every problem of one that cannot run. */
-  check: { problems: Problem[]; warnings: Problem[] };
-  /** Name and text of the document as it was last run; null before it could be read. */
-  document: ChannelOutput<'study.read'> | null;
+  /** Version of the program. */
+  session: { version: string } | null;
   /** The newest run. */
   run: RunSummary | null;
   /** The newest run that has results: kept on the page while the next one runs. */
@@ -57,8 +53,6 @@ export interface PageState {
 export const EMPTY_PAGE: PageState = {
   connected: null,
   session: null,
-  check: { problems: [], warnings: [] },
-  document: null,
   run: null,
   outcome: null,
   paces: [],

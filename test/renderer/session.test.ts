@@ -3,6 +3,7 @@ import { createSession } from '../../src-renderer/app/session.ts';
 import { conditionOf } from '../../src-renderer/app/state.ts';
 import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import type { MemoryAnswers, MemoryTransport } from '../../src-renderer/client/memory.ts';
+import type { DraftKeeper } from '../../src-renderer/document/drafts.ts';
 import type { RunEvent, RunSummary } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 
@@ -32,6 +33,13 @@ interface Given {
   answers?: MemoryAnswers;
 }
 
+const NO_DRAFTS: DraftKeeper = {
+  kept: () => null,
+  keep: () => undefined,
+  opened: () => null,
+  open: () => undefined,
+};
+
 /** A session on a host of which everything is known; calls are listed. */
 function sessionOn({ runs = [], answers = {} }: Given) {
   const calls: string[] = [];
@@ -40,6 +48,7 @@ function sessionOn({ runs = [], answers = {} }: Given) {
     'session.get': () => ({ version: '1', document: { path: '/a/b.yaml' }, folders: ['/a'], runs }),
     'study.check': () => ({ problems: [], warnings: [], hash: 'h', format: 1 }),
     'study.read': () => ({ name: 'b.yaml', text: 'study: efficiency', version: 'v1', readOnly: null }),
+    'studies.list': () => ({ studies: [] }),
     'run.start': ({ document }) => {
       noted(`start ${JSON.stringify(document)}`);
       return { run: 'r1' };
@@ -58,7 +67,7 @@ function sessionOn({ runs = [], answers = {} }: Given) {
     ...answers,
   });
   let time = 0;
-  const session = createSession(transport, () => time);
+  const session = createSession(transport, () => time, NO_DRAFTS);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
   return { session, transport, calls, settle, wait: (milliseconds: number) => (time += milliseconds) };
 }
@@ -71,7 +80,7 @@ describe('a session', () => {
     transport.connect(true);
     await settle();
     expect(calls).toEqual(['start {"path":"/a/b.yaml"}']);
-    expect(session.state().document?.text).toBe('study: efficiency');
+    expect(session.document.state().text).toBe('study: efficiency');
   });
 
   it('finds a run that goes on, and follows it to its figures', async () => {

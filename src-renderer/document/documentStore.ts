@@ -1,0 +1,151 @@
+import { immer } from 'zustand/middleware/immer';
+import { createStore } from 'zustand/vanilla';
+import type { DocumentName } from '../../src-shared/contracts/channels.ts';
+import type { Transport } from '../client/transport.ts';
+import { createChecks } from './documentChecks.ts';
+import type { DocumentAccess } from './documentChecks.ts';
+import { bytesText, createDisk } from './documentDisk.ts';
+import { isChanged, isEditable, NO_DOCUMENT } from './documentState.ts';
+import type { DocumentState } from './documentState.ts';
+import type { Draft, DraftKeeper } from './drafts.ts';
+
+/** Milliseconds without a change after which the text is saved. */
+export const AUTOSAVE_AFTER = 1000;
+/** The study document of a window and what can be done with it; fits useSyncExternalStore. */
+export interface DocumentStore {
+  state(): DocumentState;
+  subscribe(listener: () => void): () => void;
+  /** Reads another document; of the one that is open, looks whether it changed. Nothing is thrown. */
+  open(document: DocumentName, folders: readonly string[]): Promise<void>;
+  /** The text on screen changed. It is checked, and saved, when no change follows for a while. */
+  edit(text: string): void;
+  /** Looks at the disk: an unchanged text follows it, a changed one is kept and the other text stands in `theirs`. */
+  refresh(): Promise<void>;
+  /** Saves the text as it is now. Throws why it cannot be saved, which is also said in the state. */
+  save(): Promise<void>;
+  /** Looks at the disk, saves what was changed, and gives what a run is started with. Throws as {@link save}. */
+  settle(): Promise<{ document: DocumentName; version?: string }>;
+  /** Takes what another program wrote. */
+  takeTheirs(): void;
+  /** Writes the text on screen over what another program wrote, or anew where it is gone. Throws as {@link save}. */
+  keepMine(): Promise<void>;
+  /** Writes the text under another name, its paths of files moved with it, and opens that. Throws why not. */
+  saveCopy(path: string): Promise<void>;
+  /** Lets a document of a newer format be changed. */
+  editAnyway(): void;
+  /** Shows a place of the text. */
+  show(line: number, column: number): void;
+}
+
+type InTurn = <Value>(action: () => Promise<Value>) => Promise<Value>;
+
+/** One after the other: what is read is never older than what was written. */
+function createQueue(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    const turn = last.then(action);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+async function readSchemas(transport: Transport, { state, change }: DocumentAccess): Promise<void> {
+  if (Object.keys(state().schemas).length > 0) return;
+  const answer = await transport.call('studies.list', {}).catch(() => null);
+  if (!answer) return;
+  change({ schemas: Object.fromEntries(answer.studies.map(({ id, schema }) => [id, schema])) });
+}
+
+/** The changes that bring unsaved text back; null where it is not of this document. */
+function withDraft(state: DocumentState, draft: Draft): Partial<DocumentState> | null {
+  const { document, disk } = state;
+  if (!disk || !isEditable(state) || !document || !('path' in document)) return null;
+  if (draft.path !== document.path || draft.text === disk.text) return null;
+  if (draft.version === disk.version) return { text: draft.text };
+  return { text: draft.text, disk: { ...disk, version: draft.version }, theirs: disk };
+}
+
+/** A document store that asks the engine host, and keeps unsaved text where a reload of the page finds it. */
+export function createDocumentStore(transport: Transport, drafts: DraftKeeper): DocumentStore {
+  const store = createStore<DocumentState>()(immer(() => NO_DOCUMENT));
+  const { getState: state } = store;
+  const change = (changes: Partial<DocumentState>) => store.setState(changes);
+  const checks = createChecks(transport, { state, change });
+  const disk = createDisk(transport, { state, change }, checks, drafts);
+  const inTurn = createQueue();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function follow(): void {
+    disk.keepDraft();
+    checks.soon();
+    clearTimeout(timer);
+    timer = setTimeout(() => void inTurn(disk.save).catch(() => undefined), AUTOSAVE_AFTER);
+  }
+
+  async function open(document: DocumentName, folders: readonly string[]): Promise<void> {
+    const same = JSON.stringify(state().document) === JSON.stringify(document);
+    if (same && state().disk) {
+      await disk.look();
+      await disk.save().catch(() => undefined);
+      return;
+    }
+    clearTimeout(timer);
+    const draft = drafts.kept();
+    change({ ...NO_DOCUMENT, schemas: state().schemas, document, folders });
+    await Promise.all([disk.look(), readSchemas(transport, { state, change })]);
+    const restored = draft && withDraft(state(), draft);
+    if (!restored) return;
+    change(restored);
+    follow();
+  }
+
+  async function keepMine(): Promise<void> {
+    const { theirs, text, gone } = state();
+    if (theirs) {
+      disk.adopt(theirs);
+      change({ text });
+      follow();
+      await disk.write(theirs.version);
+    } else if (gone) await disk.write(null);
+  }
+
+  async function saveCopy(path: string): Promise<void> {
+    const { document, text, disk: stands, folders } = state();
+    if (!document) return;
+    const request = { document: { path }, text: bytesText(text, stands), version: null, from: document };
+    const written = await transport.call('study.write', request);
+    drafts.keep(null);
+    drafts.open(written.document.path);
+    await open(written.document, folders);
+  }
+
+  async function settle(): Promise<{ document: DocumentName; version?: string }> {
+    await disk.look();
+    await disk.save();
+    const { document, disk: stands, gone } = state();
+    return { document: document ?? { sample: true }, ...(stands && !gone && { version: stands.version }) };
+  }
+
+  return {
+    state,
+    subscribe: (listener) => store.subscribe(listener),
+    open: (document, folders) => inTurn(() => open(document, folders)),
+    edit(text) {
+      if (text === state().text) return;
+      change({ text });
+      if (!isChanged(state())) change({ trouble: null });
+      follow();
+    },
+    refresh: () => inTurn(disk.look),
+    save: () => inTurn(disk.save),
+    settle: () => inTurn(settle),
+    takeTheirs() {
+      const { theirs } = state();
+      if (theirs) disk.adopt(theirs);
+    },
+    keepMine: () => inTurn(keepMine),
+    saveCopy: (path) => inTurn(() => saveCopy(path)),
+    editAnyway: () => change({ newer: null }),
+    show: (line, column) => change({ shown: { line, column, asked: state().shown.asked + 1 } }),
+  };
+}
