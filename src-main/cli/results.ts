@@ -8,11 +8,12 @@ import { VERSION } from '../../src-shared/version.ts';
 import { provenanceOf } from '../export/provenance.ts';
 import { exportFigure } from '../host/figures.ts';
 import { STUDY_FILE } from '../host/savedRun.ts';
+import { writeReason } from '../host/writeReason.ts';
 import { makeFolder } from '../runtime/folder.ts';
 import type { RunReport } from '../runtime/run.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { LoadedDocument } from './document.ts';
-import { because, writeWhole } from './writeWhole.ts';
+import { writeWhole } from './writeWhole.ts';
 
 /** Exit code of a result: 1 when a file failed or something that was asked for is a hole. */
 export function exitCodeOf(report: RunReport<EfficiencyStudyResult>): number {
@@ -52,7 +53,7 @@ export function openResults(out: string): { abandon(): void } {
     rmSync(trial);
   } catch (error) {
     removeEmpty(made);
-    const message = `the folder for the results cannot be used: ${because(error)}`;
+    const message = `the folder for the results cannot be used: ${writeReason(error)}`;
     throw new UserError('unreadable', message, {
       where: { file: out },
       hint: 'Name another folder with --out.',

@@ -83,6 +83,7 @@ export function readEnclosure(bytes: Uint8Array): Enclosure {
   if (start.startsWith('\x89PNG')) return enclosureOf(pngTexts(bytes));
   if (start.startsWith('%PDF-')) {
     const pdf = buffer.toString('latin1');
+    if (!pdf.slice(-1024).includes('%%EOF')) throw new UserError('damaged', 'this PDF is cut off');
     return enclosureOf({
       provenance: attached(pdf, 'provenance.json'),
       document: attached(pdf, 'study.json'),

@@ -103,11 +103,7 @@ function enclose(page: Document, { provenance, study }: Enclosure): void {
   const attach = (name: string, description: string, value: unknown): void => {
     const bytes = Buffer.from(asciiJson(value), 'latin1');
     const facts = { name, description, type: 'application/json', relationship: 'Source' };
-    page.file(bytes, {
-      ...facts,
-      creationDate: EPOCH,
-      modifiedDate: EPOCH,
-    } as PDFKit.Mixins.PDFAttachmentOptions);
+    page.file(bytes, facts as PDFKit.Mixins.PDFAttachmentOptions);
   };
   attach('provenance.json', 'What this figure was made from', provenance);
   if (study !== undefined) attach('study.json', 'The study that this figure belongs to', study);

@@ -69,7 +69,7 @@ export function pngTexts(bytes: Uint8Array): Record<string, string> {
     const type = png.toString('latin1', at + 4, at + 8);
     const data = png.subarray(at + 8, at + 8 + length);
     at += 12 + length;
-    if (type === 'IEND') break;
+    if (type === 'IEND') return texts;
     if (type !== 'tEXt' && type !== 'zTXt') continue;
     if (crc32(png.subarray(at - 8 - length, at - 4)) !== png.readUInt32BE(at - 4))
       throw damaged('the checksum of a text does not fit');
@@ -83,5 +83,5 @@ export function pngTexts(bytes: Uint8Array): Record<string, string> {
       throw damaged('a text cannot be unpacked');
     }
   }
-  return texts;
+  throw damaged('it is cut off');
 }

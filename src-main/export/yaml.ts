@@ -3,7 +3,7 @@ export type YamlValue =
   string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./()-]*( [A-Za-z0-9_./()-]+)*$/;
-const RESERVED = /^(true|false|yes|no|on|off|null|y|n|nan|inf)$/i;
+const RESERVED = /^(true|false|yes|no|on|off|null|y|n|nan|inf|e[0-9_]+)$/i;
 
 function scalar(value: string | number | boolean | null): string {
   if (typeof value === 'number') {
@@ -37,7 +37,7 @@ function inline(value: YamlValue): string | null {
 }
 
 function block(value: YamlValue, indent: string): string {
-  if (isScalar(value)) return `${scalar(value)}\n`;
+  if (isScalar(value) || Object.keys(value).length === 0) return `${inline(value)}\n`;
   if (Array.isArray(value)) {
     return value
       .map((item: YamlValue) => {
