@@ -14,7 +14,8 @@ const BOOKKEEPING = new Set(['TFile', 'TDirectoryFile']);
 
 /**
  * The first object or basket in a file that says it belongs to the directory at a position, whatever the lists of keys say; null when the
- * records, walked from the first on (TFile::Map), show none.
+ * records, walked from the first on (TFile::Map), show none. For the top directory any object will do: where its list is empty there
+ * are no other directories.
  */
 export function objectOf(file: RootFile, directory: number): Key | null {
   const { source, begin } = file;
@@ -28,7 +29,8 @@ export function objectOf(file: RootFile, directory: number): Key | null {
       try {
         const key = readKey(c, '');
         const streamers = key.className === 'TList' && key.name === 'StreamerInfo';
-        if (!BOOKKEEPING.has(key.className) && !streamers && key.directory === directory) return key;
+        const belongs = directory === begin || key.directory === directory;
+        if (!BOOKKEEPING.has(key.className) && !streamers && belongs) return key;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
       }

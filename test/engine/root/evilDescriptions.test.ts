@@ -250,6 +250,17 @@ describe('directories', () => {
     ]);
     expect(() => listKeys(open(bytes))).toThrow(/says 0 keys, a TTree t stands/);
   });
+
+  it('empty beside an object that names another directory are found out as well', () => {
+    const list = keyList('TFile', [Buffer.alloc(100)], 0);
+    const at = 300 + list.length;
+    const top = keyBytes({ className: 'TFile', name: 'evil', seek: 100, objlen: 162 });
+    const bytes = builtFile(list, [
+      [100, top],
+      [at, key('t', at, { directory: 255 })],
+    ]);
+    expect(() => listKeys(open(bytes))).toThrow(/says 0 keys, a TTree t stands/);
+  });
 });
 
 describe('reasons', () => {
