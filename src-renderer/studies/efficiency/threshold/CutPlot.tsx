@@ -29,8 +29,8 @@ function footText({
     ...(sum('missing') > 0 ? [`${count(sum('missing'))} without a value`] : []),
   ];
   return [
-    `Dashed: in the study, ${edge(threshold.value)}`,
-    ...(lacking.length > 0 ? [`not in sight: ${lacking.join(', ')}`] : []),
+    `Dashed: ${edge(threshold.value)} in the study`,
+    ...(lacking.length > 0 ? [lacking.join(', ')] : []),
     heightText(distributions),
   ].join(' · ');
 }

@@ -69,13 +69,13 @@ function Axis({ edges }: { edges: readonly number[] }): ReactNode {
   );
 }
 
-/** What the heights are: `share of probes per bin, up to 59 %, logarithmic`. */
+/** What the heights are: `bins up to 59 % of the probes, logarithmic`. */
 export function heightText(distributions: Distributions): string {
   const heights = heightsOf(distributions);
   const { log, top } = scaleOf(Object.values(heights).flat());
   const several = Object.keys(heights).length > 1;
   const most = several ? `${Number((100 * top).toPrecision(2))}\u202f%` : rounded(top);
-  return `${several ? 'share of probes' : 'probes'} per bin, up to ${most}${log ? ', logarithmic' : ''}`;
+  return `bins up to ${most}${several ? ' of the' : ''} probes${log ? ', logarithmic' : ''}`;
 }
 
 const Steps = memo(function Steps({

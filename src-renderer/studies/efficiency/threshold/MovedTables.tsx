@@ -50,7 +50,7 @@ export const OverallMoved = memo(function OverallMoved({ before, after, label }:
           <tr key={dataset}>
             <th scope="row">
               {label(dataset)}
-              <small>change {signed(is.efficiency - was.efficiency || 0, decimals)}</small>
+              <small title="change">{signed(is.efficiency - was.efficiency || 0, decimals)}</small>
             </th>
             <td>
               <Measured of={measured(is)} decimals={decimals} />

@@ -65,7 +65,7 @@ function useMovedSpec(
       Object.is(after.values[i], threshold.value) ? [] : [{ threshold, value: after.values[i] }],
     );
     const single = thresholds.length === 1;
-    const study = single ? thresholdText(thresholds[0], thresholds[0].value) : 'thresholds';
+    const study = single ? thresholdText(thresholds[0], thresholds[0].value) : 'as in the study';
     const now = single ? thresholdText(thresholds[0], after.values[0]) : 'moved';
     const points = { before, study, after: moved.length > 0 ? after.counted : null, now };
     const text = single

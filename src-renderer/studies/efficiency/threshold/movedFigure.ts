@@ -149,7 +149,7 @@ export function movedFigure(
   const banded = panel?.layers.some(({ kind }) => kind === 'band') ?? false;
   const [several, both] = [names.length > 1, moved.after !== null];
   const said = !both
-    ? [`${moved.study}, as in the study`]
+    ? [[...new Set([moved.study, 'as in the study'])].join(', ')]
     : several
       ? [`Points: ${moved.now}; dashed: ${moved.study}`]
       : [];

@@ -69,6 +69,11 @@ export function thresholdsIn(
   return found(parse(text), units);
 }
 
+/** A number as expressions read it: a large one with an exponent, since whole digits would be an exact integer. */
+function numberText(value: number): string {
+  return Number.isSafeInteger(value) || !Number.isInteger(value) ? String(value) : value.toExponential();
+}
+
 /** The expression with other numbers in its thresholds; those that stay are written as they were. */
 export function withValues(
   text: string,
@@ -77,6 +82,6 @@ export function withValues(
 ): string {
   return thresholds.reduceRight((written, { span, value }, i) => {
     if (Object.is(values[i], value)) return written;
-    return written.slice(0, span[0]) + String(values[i]) + written.slice(span[1]);
+    return written.slice(0, span[0]) + numberText(values[i]) + written.slice(span[1]);
   }, text);
 }
