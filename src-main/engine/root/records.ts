@@ -30,7 +30,7 @@ export function objectOf(file: RootFile, directory: number): Key | null {
         const key = readKey(c, '');
         const streamers = key.className === 'TList' && key.name === 'StreamerInfo';
         const belongs = directory === begin || key.directory === directory;
-        if (!BOOKKEEPING.has(key.className) && !streamers && belongs) return key;
+        if (!BOOKKEEPING.has(key.className) && !streamers && belongs) return { ...key, seek: at };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
       }
