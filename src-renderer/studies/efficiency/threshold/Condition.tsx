@@ -42,10 +42,10 @@ export function BenchCondition({
   notes: readonly string[];
   again: () => void;
 }): ReactNode {
-  const { problem } = state;
+  const problem = answering ? state.problem : null;
   return (
     <div className="bench-condition">
-      <p className="quiet">{conditionText(state, answering)}</p>
+      {!problem && <p className="quiet">{conditionText(state, answering)}</p>}
       {notes.map((note) => (
         <p key={note} className="quiet">
           {note}
