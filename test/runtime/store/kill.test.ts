@@ -40,5 +40,5 @@ describe('a program killed in the middle of its writing', () => {
     const store = await storeIn(home);
     expect(store.check()).toMatchObject({ structure: [], rows: { values: { damaged: 0 } } });
     store.close();
-  }, 600_000);
+  }, 600_000 + 5_000 * KILLS);
 });
