@@ -34,8 +34,10 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     return job;
   }
 
-  function summary({ id, state, progress, error }: RunJob): RunSummary {
-    return { run: id, title: studies.get(id)?.title ?? '', state, progress, error: reportOf(error) };
+  function summary({ id, state, progress, error, report }: RunJob): RunSummary {
+    const { title = '' } = studies.get(id) ?? {};
+    const work = report && { work: report.work.chunks };
+    return { run: id, title, state, progress, error: reportOf(error), ...work };
   }
 
   async function makeFigures(run: string, result: unknown): Promise<FigureSpec[]> {

@@ -45,15 +45,24 @@ function comparison(paces: readonly Pace[], run: string): string[] {
   return [`${ratio.toFixed(ratio < 10 ? 1 : 0)} × the speed of the run before`];
 }
 
+/** How much of a run was known from earlier ones; null when all was read. */
+function rememberedText({ work }: RunSummary): string | null {
+  if (!work || work.remembered === 0) return null;
+  if (work.computed === 0) return 'all known from earlier runs';
+  return `${count(work.remembered)} of ${count(work.remembered + work.computed)} parts known from earlier runs`;
+}
+
 function ended(run: RunSummary, paces: readonly Pace[]): string[] {
   const { progress } = run;
   if (!progress) return [];
   const { filesTotal, filesFailed, events, eventsPerSecond } = progress;
   const seconds = paces.find((pace) => pace.run === run.run)?.seconds ?? null;
+  const remembered = rememberedText(run);
   return [
     `${count(filesTotal)} files measured`,
     ...(filesFailed > 0 ? [`${count(filesFailed)} failed`] : []),
-    `${count(events)} events read${seconds === null ? '' : ` in ${duration(seconds)}`}`,
+    `${count(events)} events${run.work?.computed === 0 ? '' : ' read'}${seconds === null ? '' : ` in ${duration(seconds)}`}`,
+    ...(remembered === null ? [] : [remembered]),
     ...(eventsPerSecond > 0 ? [`${rounded(eventsPerSecond)} events/s`] : []),
     ...comparison(paces, run.run),
   ];

@@ -42,6 +42,10 @@ const runSummary = z.object({
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+  work: z
+    .object({ computed: z.number(), remembered: z.number() })
+    .optional()
+    .meta({ help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended' }),
 });
 
 const studyFile = z.object({
@@ -118,8 +122,12 @@ export const channels = {
     z.strictObject({
       document: z.strictObject({ path: text(4096) }),
       text: documentText,
-      version: version.nullable().meta({ help: 'What stands there now, null for nothing; else it is refused' }),
-      from: documentName.optional().meta({ help: 'Paths of files in the text are relative to this document' }),
+      version: version
+        .nullable()
+        .meta({ help: 'What stands there now, null for nothing; else it is refused' }),
+      from: documentName
+        .optional()
+        .meta({ help: 'Paths of files in the text are relative to this document' }),
     }),
     z.object({ document: z.object({ path: z.string() }).meta({ help: 'Absolute' }), version }),
   ),
