@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import { FIGURE_FORMATS } from '../export/formats.ts';
-import { EXPORTS, exportRun } from '../host/exportRun.ts';
+import { EXPORTS, exportRun, openRun, recounted } from '../host/exportRun.ts';
 import type { ExportRequest } from '../host/exportRun.ts';
-import { readSavedRun } from '../host/savedRun.ts';
 import { parseOptions } from './options.ts';
 import { printJson, say } from './output.ts';
+import { recountOf } from './recountOptions.ts';
 import { openFolder, writeWhole } from './writeWhole.ts';
 
 const STYLES = ['ATLAS', 'CMS', 'plain'] as const;
@@ -39,6 +39,14 @@ function lookOf(values: {
   };
 }
 
+/** `export` in a folder of results, `NAME.export` beside a bundle. */
+function defaultFolder(name: string): string {
+  if (name.endsWith('result.json')) return path.join(path.dirname(name), 'export');
+  return name.endsWith('.muscope')
+    ? `${name.slice(0, -'.muscope'.length)}.export`
+    : path.join(name, 'export');
+}
+
 /** `muscope export RUN`: figures of print quality, tables and the numbers behind the figures of a finished run. */
 export async function exportFiles(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -51,24 +59,29 @@ export async function exportFiles(args: string[]): Promise<number> {
       size: { type: 'string' },
       status: { type: 'string' },
       experiment: { type: 'boolean', default: false },
+      set: { type: 'string', multiple: true, default: [] },
+      'merge-bins': { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
-    { least: 1, most: 1, what: 'one folder of results' },
+    { least: 1, most: 1, what: 'one folder of results or bundle' },
   );
   const request: ExportRequest = {
     what: someOf(values.what, 'what', EXPORTS),
     formats: someOf(values.format, 'format', FIGURE_FORMATS),
     look: lookOf(values),
   };
-  const { result, study, name } = readSavedRun(positionals[0]!);
-  const out = path.resolve(values.out ?? path.join(name, 'export'));
+  const name = positionals[0]!;
+  const change = recountOf(values.set, values['merge-bins']);
+  const opened = openRun(name);
+  const run = change === null ? opened : recounted(opened, change);
+  const out = path.resolve(values.out ?? defaultFolder(name));
   openFolder(out);
   const files: string[] = [];
-  for await (const file of exportRun({ result, study, derived: [] }, request)) {
+  for await (const file of exportRun(run, request)) {
     writeWhole(path.join(out, file.name), file.bytes);
     files.push(file.name);
   }
   if (values.json) printJson({ out, files });
-  else say(`${files.length} files in ${out}`);
+  else say(`${files.length} ${files.length === 1 ? 'file' : 'files'} in ${out}`);
   return 0;
 }

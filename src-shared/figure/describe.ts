@@ -48,7 +48,7 @@ export function describe(spec: FigureSpec): string {
   }
   for (const panel of spec.panels ?? []) {
     const against = spec.x === undefined ? '' : ` against ${axisText(spec.x)}`;
-    const labels = panel.layers.flatMap((layer) => (layer.label === null ? [] : [plainText(layer.label)]));
+    const labels = panel.layers.flatMap((layer) => (layer.label ? [plainText(layer.label)] : []));
     sentences.push(`${axisText(panel.y)}${against}${labels.length > 0 ? `: ${labels.join('; ')}` : ''}.`);
   }
   const notes = [spec.status, spec.energy, ...spec.text].filter(

@@ -21,14 +21,27 @@ const MARKERS: readonly MarkerShape[] = [
   'star',
 ];
 
+/** The eight colours of the same source, for more than seven series. */
+const FURTHER: readonly Colour[] = [
+  '#1845fb',
+  '#ff5e02',
+  '#c91f16',
+  '#c849a9',
+  '#adad7d',
+  '#86c8dd',
+  '#578dff',
+  '#656364',
+];
+const SERIES = [...COLOURS, ...FURTHER];
+
 function cyclic<T>(values: readonly T[], index: number): T {
   const n = values.length;
   return values[((Math.trunc(index) % n) + n) % n]!;
 }
 
-/** Colour of a style index: 0 is black, then Petroff's six; repeats after seven. */
+/** Colour of a style index: 0 is black, then Petroff's six, then his eight; repeats after fifteen, so that with its marker every one of 105 series is another. */
 export function colourOf(style: number): Colour {
-  return cyclic(COLOURS, style);
+  return cyclic(SERIES, style);
 }
 
 /** Marker of a style index; repeats after seven. */

@@ -30,7 +30,9 @@ describe('colours', () => {
       '#f89c20',
     ]);
     expect(colourOf(0)).toBe('#000000');
-    expect(colourOf(8)).toBe(colourOf(1));
+    expect(colourOf(15)).toBe(colourOf(0));
+    const looks = Array.from({ length: 105 }, (_, style) => colourOf(style) + markerOf(style));
+    expect(new Set(looks).size).toBe(105);
     expect(new Set([0, 1, 2, 3, 4, 5, 6].map(markerOf)).size).toBe(7);
   });
 
