@@ -18,6 +18,7 @@ const MAIN = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts');
 const POINT = 'PflowTight_VarRad';
 const MOVED = '(ptvarcone30_pt1000 + 0.4 * max(0, neflowisol20)) / pt < 0.06';
 const ANSWER_MS = 1000;
+const PATIENT = { timeout: 30_000 };
 
 /** The result of a fresh run with this expression as working point. */
 function freshRun(): EfficiencyStudyResult {
@@ -64,7 +65,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
       ({ workingPoint, axes }) => workingPoint === POINT && axes[0].variable === variable,
     );
     await expect
-      .poll(async () => (await cellsOf(panel.locator('.overall-moved tbody tr')))[0]![0])
+      .poll(async () => (await cellsOf(panel.locator('.overall-moved tbody tr')))[0]![0], PATIENT)
       .toContain(`${entries[0]!.overall.passed} of ${entries[0]!.overall.total}`);
     const rows = await cellsOf(panel.locator('.bins-moved tbody tr'));
     expect(rows).toHaveLength(entries[0]!.bins.length);
@@ -131,7 +132,9 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
     await expectMoved('pt');
     const drawn = panel.locator('.moved-figure svg[aria-label$="thresholds moved"]');
     await drawn.waitFor();
-    await expect.poll(() => drawn.locator('desc').textContent()).toContain('Points: < 0.06; dashed: < 0.045');
+    await expect
+      .poll(() => drawn.locator('desc').textContent(), PATIENT)
+      .toContain('Points: < 0.06; dashed: < 0.045');
   });
 
   it('go back to the study, and to 0.060 by the number field', async () => {
@@ -192,14 +195,14 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
 
   it('have two lines where the working point compares two quantities, and one dataset alone', async () => {
     await panel.getByRole('combobox', { name: 'Working point' }).selectOption('Tight_VarRad');
-    await expect.poll(() => line.count()).toBe(2);
+    await line.nth(1).waitFor();
     await panel.getByRole('checkbox', { name: 'Simulation' }).uncheck();
     await panel.getByRole('checkbox', { name: 'Pseudo-data 2023' }).uncheck();
-    await expect.poll(() => panel.locator('.overall-moved tbody tr').count()).toBe(1);
+    await expect.poll(() => panel.locator('.overall-moved tbody tr').count(), PATIENT).toBe(1);
     expect(await panel.getByRole('checkbox', { name: 'Pseudo-data 2022' }).isDisabled()).toBe(true);
     await line.nth(1).focus();
     await page.keyboard.press('Home');
-    await expect.poll(() => panel.locator('.moved-figure desc').textContent()).toContain('moved');
+    await expect.poll(() => panel.locator('.moved-figure desc').textContent(), PATIENT).toContain('moved');
     await accessible(page);
   });
 
@@ -207,7 +210,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
     await page.getByRole('button', { name: 'Run again' }).click();
     await condition(page, /Running|Waiting/, 5000).catch(() => undefined);
     await condition(page, /Finished/);
-    await expect.poll(() => line.first().getAttribute('aria-valuetext')).toBe('< 0.04');
+    await expect.poll(() => line.first().getAttribute('aria-valuetext'), PATIENT).toBe('< 0.04');
     await line.first().focus();
     await page.keyboard.press('ArrowRight');
     await panel.getByText(/probes counted in/).waitFor();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBench } from '../../../src-renderer/studies/efficiency/threshold/bench.ts';
 import type { Counted } from '../../../src-renderer/studies/efficiency/threshold/counting.ts';
-import { withHint } from '../../../src-renderer/studies/efficiency/threshold/Condition.tsx';
+import { withHint } from '../../../src-renderer/studies/efficiency/threshold/conditionText.ts';
 import { binValues } from '../../../src-renderer/studies/efficiency/threshold/movedFigure.ts';
 import { planOf, rawNotes } from '../../../src-renderer/studies/efficiency/threshold/plan.ts';
 import type { Transport } from '../../../src-renderer/client/transport.ts';
