@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultDataset } from '../../src-shared/contracts/resultFiles.ts';
 import { accountingRows, eventsText, runsText } from '../../src-renderer/app/accounting.ts';
-import { fileEvents, reasonText, repeatedEvents } from '../../src-renderer/app/FileList.tsx';
+import { fileEvents, reasonText, repeatedEvents } from '../../src-renderer/app/fileRows.ts';
 import { missingLines, missingText, runResult } from '../../src-renderer/app/runResult.ts';
 import { tagSummary, tagUses } from '../../src-renderer/app/tagUse.ts';
 
