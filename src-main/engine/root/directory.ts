@@ -156,13 +156,19 @@ export function latestKeys(keys: readonly Key[]): Key[] {
   return [...latest.values()];
 }
 
-/** The key of a path (`one/two/tree`, or `tree;3` for one cycle); the highest cycle otherwise. Throws `no-object`. */
+/**
+ * The key of a path (`one/two/tree`, or `tree;3` for one cycle); the highest cycle otherwise. Throws `no-object`, `damaged` where
+ * one of several cycles is damaged: it may have been the highest.
+ */
 export function findKey(file: RootFile, path: string, keys: readonly Key[] = listKeys(file)): Key {
   const [, name = path, cycle] = /^(.*);(\d+)$/.exec(path) ?? [];
   const wanted = name.replace(/^\/+/, '');
   const found = cycle === undefined ? latestKeys(keys) : keys.filter((key) => key.cycle === Number(cycle));
   const key = found.find((candidate) => candidate.path === wanted);
-  if (key !== undefined) return key;
+  if (key !== undefined) {
+    if (cycle === undefined) checkCycles(file, key, keys);
+    return key;
+  }
   const names = latestKeys(keys).map((candidate) => candidate.path);
   const some = names.slice(0, 12).join(', ');
   throw new UserError('no-object', `${file.name} has no object "${path}"`, {
@@ -172,4 +178,12 @@ export function findKey(file: RootFile, path: string, keys: readonly Key[] = lis
         : `It holds ${some}${names.length > 12 ? ', ...' : ''}.`,
     where: { file: file.name, object: path },
   });
+}
+
+function checkCycles(file: RootFile, { path, seek }: Key, keys: readonly Key[]): void {
+  const cycles = keys.filter((key) => key.path === path);
+  const [broken] = cycles.length > 1 ? damagedKeys(file, cycles) : [];
+  if (broken === undefined) return;
+  const where: Where = { file: file.name, object: path, offset: seek };
+  throw damaged(where, `which of its ${cycles.length} cycles is the newest cannot be told: ${broken.reason}`);
 }

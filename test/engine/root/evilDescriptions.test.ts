@@ -222,6 +222,16 @@ describe('directories', () => {
     expect(damagedKeys(file, listKeys(file))[0]?.reason).toMatch(/lists TTree t;7 .* there stands TTree t;1/);
   });
 
+  it('with a damaged cycle do not give an older one for the newest', () => {
+    const lost = key('t', 1e6);
+    lost.writeInt16BE(0, 16);
+    const file = open(builtFile(keyList('TFile', [lost, key('t', 900)]), [[900, key('t', 900)]]));
+    expect(() => findKey(file, 't')).toThrow(
+      /which of its 2 cycles is the newest cannot be told: .*outside the file/,
+    );
+    expect(findKey(file, 't;1').seek).toBe(900);
+  });
+
   it('say what they hold when something else is asked for', () => {
     const hint = (keys: Buffer[]): string | undefined => {
       try {
