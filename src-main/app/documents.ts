@@ -1,6 +1,7 @@
 import type { ChannelInput, DocumentName } from '../../src-shared/contracts/channels.ts';
 import { canonicalBytes } from '../../src-shared/study/canonical.ts';
 import { checkStudy, parseStudy } from '../../src-shared/study/document.ts';
+import { expressionProblems } from '../../src-shared/study/expressionSyntax.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
 import type { AppPorts, PreparedStudy } from './ports.ts';
@@ -32,11 +33,12 @@ export async function checkDocument(
   const { name, text } =
     given === undefined ? await ports.readDocument(document) : { name: shown, text: given };
   const { problems, warnings, study, document: yaml } = checkStudy(text, { name, set });
+  const unreadable = study ? expressionProblems(study, text, { name, set }) : [];
   const format: unknown = yaml && 'get' in yaml ? yaml.get('muscope') : null;
   return {
-    problems,
+    problems: [...problems, ...unreadable],
     warnings,
-    hash: study ? ports.hash(canonicalBytes(study)) : null,
+    hash: study && unreadable.length === 0 ? ports.hash(canonicalBytes(study)) : null,
     format: typeof format === 'number' ? format : null,
   };
 }

@@ -29,10 +29,10 @@ export function DocumentPanel({ store }: { store: DocumentStore }): ReactNode {
   return (
     <div className="document">
       <DocumentNotice state={state} store={store} copy={() => ask(true)} />
-      <Suspense fallback={<p className="document-empty">Opening the editor</p>}>
+      <Suspense fallback={<p className="document-editor document-empty">Opening the editor</p>}>
         <Editor store={store} editable={state.readOnly === null && state.newer === null}>
           <span className="document-name" title={state.name}>
-            {state.name}
+            {state.name.replace(/^.*[\\/]/, '')}
           </span>
           <button
             type="button"
@@ -47,7 +47,7 @@ export function DocumentPanel({ store }: { store: DocumentStore }): ReactNode {
           </button>
         </Editor>
       </Suspense>
-      {state.check && <ProblemRows check={state.check} show={store.show} />}
+      <ProblemRows check={state.check} show={store.show} />
       {asking && <SaveCopy state={state} store={store} close={() => ask(false)} />}
     </div>
   );

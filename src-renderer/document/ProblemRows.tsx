@@ -7,21 +7,22 @@ function lineOf({ where }: Problem): number {
   return Number(where?.['line'] ?? 1);
 }
 
-/** Mistakes and warnings of the text in its order; each shows its line. */
+/** Mistakes and warnings of the text in its order; each shows its line. The space is the same without any. */
 export function ProblemRows({
-  check: { problems, warnings },
+  check,
   show,
 }: {
-  check: CheckedText;
+  check: CheckedText | null;
   show: (line: number, column: number) => void;
 }): ReactNode {
+  const { problems = [], warnings = [] } = check ?? {};
   const rows = [
     ...problems.map((problem) => ({ problem, name: 'failed' as const })),
     ...warnings.map((problem) => ({ problem, name: 'warning' as const })),
   ].toSorted((a, b) => lineOf(a.problem) - lineOf(b.problem));
-  if (rows.length === 0) return null;
   return (
     <ul className="document-problems" aria-label="Mistakes and warnings">
+      {check && rows.length === 0 && <li className="none">No mistakes</li>}
       {rows.map(({ problem, name }, index) => (
         <li key={index}>
           <button type="button" onClick={() => show(lineOf(problem), Number(problem.where?.['column'] ?? 1))}>

@@ -205,6 +205,12 @@ describe('a check', () => {
     ];
     expect(disk).toMatchObject({ problems: [], format: 1 });
     expect(comments.hash).toBe(disk.hash);
+    const expression = await check(TEXT.replace('count(mu) == 2', 'count(mu) = = 2'));
+    const cut = TEXT.split('\n').findIndex((one) => one.includes('count(mu) == 2')) + 1;
+    expect(expression).toMatchObject({
+      hash: null,
+      problems: [{ code: 'expression', where: { line: cut } }],
+    });
     const line = TEXT.split('\n').findIndex((one) => one.startsWith('denominator:')) + 1;
     expect(broken).toMatchObject({ hash: null, problems: [{ where: { line, column: 1 } }] });
     expect(newer).toMatchObject({ format: 2, hash: null });

@@ -1,8 +1,7 @@
-import { undo, redo } from '@codemirror/commands';
-import { isolateHistory } from '@codemirror/commands';
+import { isolateHistory, redo, undo } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
-import type { TransactionSpec } from '@codemirror/state';
+import type { StateCommand, Transaction, TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { CheckedText } from '../documentState.ts';
 import { isEditable } from '../documentState.ts';
@@ -36,7 +35,11 @@ function readOnly(state: ReturnType<DocumentStore['state']>) {
   const not = !isEditable(state);
   return [
     EditorState.readOnly.of(not),
-    EditorView.contentAttributes.of({ 'aria-label': 'Study document', 'aria-readonly': String(not) }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Study document',
+      'aria-readonly': String(not),
+      tabindex: '0',
+    }),
   ];
 }
 
@@ -65,6 +68,15 @@ function createTextEditor(store: DocumentStore): TextEditor {
   function apply(spec: TransactionSpec): void {
     if (view) view.dispatch(spec);
     else state = state.update(spec).state;
+  }
+
+  function command(run: StateCommand): boolean {
+    if (view) return run(view);
+    const dispatch = ({ state: changed }: Transaction) => {
+      state = changed;
+      store.edit(changed.sliceDoc());
+    };
+    return run({ state, dispatch });
   }
 
   function followText(): void {
@@ -127,8 +139,8 @@ function createTextEditor(store: DocumentStore): TextEditor {
       view.destroy();
       view = null;
     },
-    undo: () => void (view && undo(view)),
-    redo: () => void (view && redo(view)),
+    undo: () => void command(undo),
+    redo: () => void command(redo),
     find: () => void (view && openFind(view)),
   };
 }

@@ -1,5 +1,5 @@
 import { syntaxTree } from '@codemirror/language';
-import type { Range } from '@codemirror/state';
+import type { EditorState, Range } from '@codemirror/state';
 import { Decoration, ViewPlugin } from '@codemirror/view';
 import type { DecorationSet, EditorView } from '@codemirror/view';
 
@@ -12,7 +12,6 @@ const MARKS = Object.fromEntries(
 const NUMBER = /^[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 const WORD = /^(?:true|false|null|~)$/;
 const KINDS: Record<string, string> = {
-  Comment: 'comment',
   QuotedLiteral: 'text',
   BlockLiteralContent: 'text',
   Anchor: 'mark',
@@ -28,9 +27,24 @@ function kindOf(name: string, parent: string | undefined, text: () => string): s
   return WORD.test(text()) ? 'word' : 'text';
 }
 
+/** By the text, not by the tree: the grammar leaves out comments between the first pairs of a map. */
+function comments(state: EditorState, from: number, to: number): Range<Decoration>[] {
+  const marks: Range<Decoration>[] = [];
+  for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
+    for (const { index } of line.text.matchAll(/(?<=^|\s)#/g)) {
+      const { name } = syntaxTree(state).resolveInner(line.from + index, 1);
+      if (name === 'QuotedLiteral' || name === 'BlockLiteralContent') continue;
+      marks.push(MARKS['comment'].range(line.from + index, line.to));
+      break;
+    }
+    if (line.to >= to) return marks;
+  }
+}
+
 function colour({ state, visibleRanges }: EditorView): DecorationSet {
   const marks: Range<Decoration>[] = [];
   for (const { from, to } of visibleRanges) {
+    marks.push(...comments(state, from, to));
     syntaxTree(state).iterate({
       from,
       to,
