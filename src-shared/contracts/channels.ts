@@ -45,7 +45,9 @@ const runSummary = z.object({
   work: z
     .object({ computed: z.number(), remembered: z.number() })
     .optional()
-    .meta({ help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended' }),
+    .meta({
+      help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
+    }),
 });
 
 const studyFile = z.object({

@@ -53,7 +53,14 @@ export function countedRuns(folder: string): (text: string, options: CountedOpti
     };
     const runner = createInlineRunner(doors, loadStudy);
     const { study } = parseStudy(text, { name: 'test.yaml' });
-    const environment = { runner, doors, checks: memoryFullChecks(), partials, plans: noPlans, program: 'test' };
+    const environment = {
+      runner,
+      doors,
+      checks: memoryFullChecks(),
+      partials,
+      plans: noPlans,
+      program: 'test',
+    };
     try {
       const report = await runStudy<EfficiencyStudyResult>(
         {
