@@ -29,7 +29,7 @@ interface Run extends Ended {
 async function run(pattern: string, more = ''): Promise<Run> {
   const name = pattern.replace(/\W/g, '_');
   const document = path.join(folder, `${name}.yaml`);
-  writeFileSync(document, smallStudy(`files: [sound.root, '${pattern}']`, more));
+  writeFileSync(document, smallStudy(`files: [sound.root, '${pattern}'], duplicates: count`, more));
   const ended = await muscope(['run', document, '--threads', '2']);
   const out = path.join(folder, `${name}.run`);
   const { datasets, efficiencies } = resultIn(out);
