@@ -83,6 +83,7 @@ export function Workbench({
           <EndedRunContext value={endedRun}>
             <ChosenFigure value={figure && { figure, description, bin, point }}>
               <Tabs
+                key={outcome || chosenTab !== null ? 'run' : 'waiting'}
                 label="Tables of the run"
                 tabs={tabs}
                 chosen={chosenTab ?? (figures?.length === 0 ? FILES_TAB : firstTab)}

@@ -43,11 +43,19 @@ function readOnly(state: ReturnType<DocumentStore['state']>) {
   ];
 }
 
+function show(view: EditorView, { line: number, column }: { line: number; column: number }): void {
+  const { doc } = view.state;
+  const line = doc.line(Math.min(Math.max(1, number), doc.lines));
+  const anchor = Math.min(line.to, line.from + Math.max(0, column - 1));
+  view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+  view.focus();
+}
+
 function createTextEditor(store: DocumentStore): TextEditor {
   const rights = new Compartment();
   let view: EditorView | null = null;
   let checked: CheckedText | null = null;
-  let { document: shownDocument, readOnly: shownRight, newer: shownNewer, shown } = store.state();
+  let { document: shownDocument, readOnly: shownRight, newer: shownNewer } = store.state();
   const asked = () => store.state().shown.asked;
   let shownAsked = asked();
   let state = fresh();
@@ -108,14 +116,7 @@ function createTextEditor(store: DocumentStore): TextEditor {
   function followShown(): void {
     if (!view || asked() === shownAsked) return;
     shownAsked = asked();
-    ({ shown } = store.state());
-    const line = view.state.doc.line(Math.min(Math.max(1, shown.line), view.state.doc.lines));
-    const anchor = Math.min(line.to, line.from + Math.max(0, shown.column - 1));
-    view.dispatch({
-      selection: { anchor },
-      effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
-    });
-    view.focus();
+    show(view, store.state().shown);
   }
 
   function follow(): void {
