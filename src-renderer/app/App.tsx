@@ -23,7 +23,7 @@ export function App({ session }: { session: Session }): ReactNode {
   const page = useSyncExternalStore(session.subscribe, session.state);
   const study = useSyncExternalStore(session.document.subscribe, session.document.state);
   const title = titleOf(page, study);
-  const problems = problemsOf(page, study);
+  const problems = problemsOf(page);
   useEffect(() => {
     document.title = title === '' ? 'Muscope' : `${title} – Muscope`;
   }, [title]);

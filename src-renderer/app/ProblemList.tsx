@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { DocumentState } from '../document/documentState.ts';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { isGoing } from './state.ts';
 import type { PageState, Problem } from './state.ts';
@@ -10,17 +9,12 @@ const LOST: Problem = {
   hint: 'The page goes on by itself when it is back. Otherwise start muscope again and open the address that it prints.',
 };
 
-function same(a: Problem, b: Problem): boolean {
-  return a.message === b.message && JSON.stringify(a.where) === JSON.stringify(b.where);
-}
-
 /** Why nothing can be shown, or no more than the run before gave; empty when all is well. */
-export function problemsOf({ connected, run, failure }: PageState, { check }: DocumentState): Problem[] {
+export function problemsOf({ connected, run, failure }: PageState): Problem[] {
   if (connected === false) return [LOST];
   if (isGoing(run)) return [];
   const first = failure ?? (run?.state === 'failed' ? run.error : null);
-  if (!first) return [];
-  return [first, ...(check?.problems ?? []).filter((problem) => !same(problem, first))];
+  return first ? [first] : [];
 }
 
 /** Problems in words, with their place and what to do. */
