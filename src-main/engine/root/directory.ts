@@ -52,8 +52,13 @@ function listInto(walk: Walk, list: KeyList, depth: number): void {
     offset: list.seek,
   };
   if (list.nbytes === 0) {
-    if (depth > 0) return;
-    throw damaged(where, 'the file has no list of keys: it was not closed when it was written');
+    if (depth === 0)
+      throw damaged(where, 'the file has no list of keys: it was not closed when it was written');
+    if (list.seek !== 0)
+      throw damaged(where, `the directory has a list of keys of 0 bytes at byte ${list.seek}`);
+    const lost = objectOf(file, list.directory);
+    if (lost !== null) throw damaged(where, `the directory has no list of keys, ${standing(lost)}`);
+    return;
   }
   if (depth > DEEPEST_DIRECTORY)
     throw damaged(where, `directories are nested deeper than ${DEEPEST_DIRECTORY}`);
@@ -96,6 +101,10 @@ function agree(said: number, place: number): boolean {
   return said === 0 || said === place;
 }
 
+function standing({ className, name, seek }: Key): string {
+  return `a ${className} ${name} stands at byte ${seek}`;
+}
+
 /** Behind the last key may be room to grow, but no further key that an object in the file answers to. */
 function checkRest(file: RootFile, c: ByteCursor, count: number, directory: number): void {
   if (c.end - c.position < SMALLEST_KEY) return;
@@ -105,11 +114,7 @@ function checkRest(file: RootFile, c: ByteCursor, count: number, directory: numb
   }
   if (count === 0) {
     const lost = objectOf(file, directory);
-    if (lost !== null)
-      throw damaged(
-        c.where,
-        `the list says 0 keys, a ${lost.className} ${lost.name} stands at byte ${lost.seek}`,
-      );
+    if (lost !== null) throw damaged(c.where, `the list says 0 keys, ${standing(lost)}`);
     return;
   }
   let differs: string | null;

@@ -261,6 +261,47 @@ describe('directories', () => {
     expect(() => listKeys(open(bytes))).toThrow(/says 0 keys, a TTree t stands/);
   });
 
+  it('empty beside records that lead nowhere are found out by the keys that stand in the file', () => {
+    const list = keyList('TFile', [Buffer.alloc(100)], 0);
+    const top = keyBytes({ className: 'TFile', name: 'evil', seek: 100, nbytes: 1e6 });
+    const wide = Buffer.concat([
+      key('t', 2000).subarray(0, 26),
+      Buffer.alloc(8),
+      key('t', 2000).subarray(26),
+    ]);
+    wide.writeInt16BE(1004, 4);
+    wide.writeBigInt64BE(2000n, 18);
+    wide.writeBigInt64BE(100n, 26);
+    for (const lost of [key('t', 2000), wide])
+      expect(() =>
+        listKeys(
+          open(
+            builtFile(list, [
+              [100, top],
+              [2000, lost],
+            ]),
+          ),
+        ),
+      ).toThrow(/says 0 keys, a TTree t stands at byte 2000/);
+  });
+
+  it('below have a list where they say, or none and no objects', () => {
+    const folder = keyBytes({ className: 'TDirectory', name: 'd', seek: 900, objlen: 48 });
+    const file = (record: Buffer) =>
+      open(
+        builtFile(keyList('TFile', [folder]), [
+          [900, Buffer.concat([folder, record])],
+          [1200, key('t', 1200, { directory: 900 })],
+        ]),
+      );
+    expect(() => listKeys(file(directoryRecord(1100, 0, 900)))).toThrow(
+      /a list of keys of 0 bytes at byte 1100/,
+    );
+    expect(() => listKeys(file(directoryRecord(0, 0, 900)))).toThrow(
+      /no list of keys, a TTree t stands at byte 1200/,
+    );
+  });
+
   it('empty beside an object that names another directory are found out as well', () => {
     const list = keyList('TFile', [Buffer.alloc(100)], 0);
     const at = 300 + list.length;
