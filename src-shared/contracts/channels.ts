@@ -42,12 +42,9 @@ const runSummary = z.object({
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
-  work: z
-    .object({ computed: z.number(), remembered: z.number() })
-    .optional()
-    .meta({
-      help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
-    }),
+  work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
+    help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
+  }),
 });
 
 const studyFile = z.object({
