@@ -25,7 +25,7 @@ writeFileSync(
 study: efficiency
 title: Long
 datasets:
-${lines(DATASETS, (i) => `  d${i}: {files: [${files.join(', ')}], kind: simulation}`)}
+${lines(DATASETS, (i) => `  d${i}: {files: [${files.join(', ')}], kind: simulation, duplicates: count}`)}
 muons: medium
 events: {two muons: count(mu) == 2}
 pairs: {opposite charge: tag.charge * probe.charge < 0}
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
         during: (child) => {
           void (async () => {
             while (!existsSync(path.join(out, 'figures'))) await sleep(20);
-            await sleep(2500);
+            await sleep(4000);
             asked = performance.now();
             child.kill(signal);
           })();
