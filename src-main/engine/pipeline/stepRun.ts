@@ -101,7 +101,7 @@ function taskOf(step: string, { file, borders, verify }: ActiveFile, chunk: numb
 }
 
 /** Bytes that all threads together may hold of open baskets, per thread of the runner. */
-const HELD_PER_THREAD = 32 * 1024 * 1024;
+const HELD_PER_THREAD = 48 * 1024 * 1024;
 
 function threadsFor(heldBytes: number, threads: number): number {
   const most = heldBytes > 0 ? Math.floor((threads * HELD_PER_THREAD) / heldBytes) : threads;

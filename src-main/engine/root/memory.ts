@@ -32,7 +32,7 @@ function releaseBasket(memory: BasketMemory): void {
 }
 
 /** Decoded baskets, or windows of large ones, that a reader keeps for its columns, together. */
-export const KEPT_BYTES = 32 * 1024 * 1024;
+export const KEPT_BYTES = 40 * 1024 * 1024;
 /** Ranges that a reader joins from several baskets, all columns together. */
 const RANGE_BYTES = 64 * 1024 * 1024;
 /** The least window of a basket. */

@@ -149,7 +149,10 @@ function compare(comparison: Comparison): Rounds<Comparison, RepeatsSum> {
     add({ index, dataset }: InputFile, { keys }) {
       found = null;
       datasets.set(index, dataset);
-      for (const one of keys) finder.add(index, one.start, one.keys);
+      for (const one of keys) {
+        finder.add(index, one.start, one.keys);
+        (one.keys.buffer as ArrayBuffer).transfer(0);
+      }
     },
     sum(dataset) {
       found ??= finder.repeated();
