@@ -4,6 +4,7 @@ import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
+import { exploreHandlers } from './explore.ts';
 import type { AppPorts } from './ports.ts';
 import { createRunUseCases } from './runs.ts';
 
@@ -58,7 +59,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
-    'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
+    ...exploreHandlers(ports.explore, ports.draw),
   };
 }
 

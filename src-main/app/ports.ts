@@ -1,13 +1,9 @@
-import type {
-  ChannelInput,
-  ChannelOutput,
-  DocumentName,
-  InspectedTree,
-} from '../../src-shared/contracts/channels.ts';
+import type { ChannelInput, ChannelOutput, DocumentName } from '../../src-shared/contracts/channels.ts';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
 import type { FileRecord } from '../engine/pipeline/study.ts';
+import type { ExplorePorts } from './explore.ts';
 
 /** A study document as it stands on disk. */
 export interface DocumentText {
@@ -83,8 +79,7 @@ export interface AppPorts {
   runs: Runs;
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;
-  /** Trees of a file. Throws a UserError when it does not open. */
-  inspect(path: string): InspectedTree[];
+  explore: ExplorePorts;
   /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */
   draw(figure: FigureSpec, fonts: 'embedded' | 'named'): string;
   /** SHA-256, lower-case hexadecimal. */

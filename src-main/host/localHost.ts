@@ -12,7 +12,7 @@ import type { HostClient, HostOptions } from './client.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
 import { drawFigure } from './figures.ts';
-import { inspectTrees } from './inspect.ts';
+import { createFileExplorer } from './explore/fileExplorer.ts';
 import { windowSettings } from './windowSettings.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
@@ -27,6 +27,7 @@ export function createLocalHost(options: HostOptions): HostClient {
   const writable = [...(given ?? []), ...(document === null ? [] : [folder])];
   const home = storeHome();
   const engine = createEngine({ home, storePerRun: true, ...engineOptions, granted: existing });
+  const exploring = createFileExplorer({ folder, granted: () => existing, doors: engine.doors });
   const queue = createJobQueue();
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
   const app = createApp({
@@ -41,7 +42,7 @@ export function createLocalHost(options: HostOptions): HostClient {
     },
     settings: windowSettings(home),
     runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
-    inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
+    explore: exploring.ports,
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });
@@ -49,6 +50,7 @@ export function createLocalHost(options: HostOptions): HostClient {
     call: app.call,
     subscribe: app.subscribe,
     async close() {
+      await exploring.close();
       await queue.close();
       await engine.close();
     },

@@ -1,4 +1,5 @@
 import type { FigureSpec } from '../figure/spec.ts';
+import { exploreChannels } from './explore.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
@@ -60,15 +61,6 @@ const studyFile = z.object({
       offset: z.number().optional(),
     })
     .nullable(),
-});
-
-const column = z.object({
-  name: z.string(),
-  type: z.string(),
-  title: z.string(),
-  notRead: z.string().nullable(),
-  totalBytes: z.number(),
-  zippedBytes: z.number(),
 });
 
 const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({
@@ -223,21 +215,7 @@ export const channels = {
         .meta({ help: 'What the figure shows, as data' }),
     }),
   ),
-  'files.inspect': request(
-    z.strictObject({ path: text(4096) }),
-    z.object({
-      path: z.string(),
-      trees: z.array(
-        z.object({
-          path: z.string(),
-          class: z.string(),
-          title: z.string(),
-          entries: z.number(),
-          columns: z.array(column),
-        }),
-      ),
-    }),
-  ),
+  ...exploreChannels,
 } as const;
 
 /** Zod schema of {@link RunEvent}. */
@@ -260,9 +238,6 @@ export type RunSummary = z.infer<typeof runSummary>;
 
 /** Which study document is meant. */
 export type DocumentName = z.infer<typeof documentName>;
-
-/** A tree of a file as `files.inspect` shows it. */
-export type InspectedTree = ChannelOutput<'files.inspect'>['trees'][number];
 
 /** Whether this is the name of a request. */
 export function isChannel(name: string): name is Channel {
