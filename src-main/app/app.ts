@@ -54,6 +54,14 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       runs.cancel(run);
       return {};
     },
+    'run.pause': async ({ run }) => {
+      runs.pause(run);
+      return {};
+    },
+    'run.resume': async ({ run }) => {
+      runs.resume(run);
+      return {};
+    },
     'run.result': async ({ run }) => runs.result(run),
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),

@@ -40,6 +40,7 @@ export interface RunOutcome {
 export interface RunJob {
   readonly id: string;
   readonly state: 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
+  readonly paused: boolean;
   readonly progress: Progress | null;
   readonly report: RunOutcome | null;
   readonly error: unknown;
@@ -50,6 +51,9 @@ export interface Runs {
   start(study: PreparedStudy): string;
   /** No such run: nothing happens. */
   cancel(run: string): void;
+  /** Nothing happens to runs that ended. */
+  pause(run: string): void;
+  resume(run: string): void;
   job(run: string): RunJob | undefined;
   jobs(): RunJob[];
   subscribe(listener: (job: RunJob) => void): () => void;

@@ -12,6 +12,7 @@ import { locateFiles } from './files.ts';
 import { findMoved } from './moved.ts';
 import type { MovedFiles } from './moved.ts';
 import { createPlaceBook } from './placeBook.ts';
+import type { Pausing } from './pauseSwitch.ts';
 import { placeOf } from './places.ts';
 import type { Reach } from './places.ts';
 
@@ -54,8 +55,10 @@ export interface RunWatch {
   progress?(progress: Progress): void;
   /** Called with the digest of the frozen plan, before the first chunk. */
   planned?(plan: string): void;
-  /** Aborting cancels: the run ends within a second and keeps what is done. */
+  /** Aborting cancels: the run ends within a second and keeps what is done. Whoever aborts a paused run lets it go on. */
   signal?: AbortSignal;
+  /** A paused run ends what is under way, begins nothing and tells no progress. */
+  pausing?: Pausing;
 }
 
 /** A run that came to its end, cancelled or not. */
@@ -133,11 +136,23 @@ export async function runStudy<Result = unknown>(
   const setup = study.setUp(config, resources(folder, doors));
   const tracker = trackProgress(clock);
   const snapshot = () => tracker.snapshot(process.memoryUsage.rss());
-  const { signal } = watch;
+  const { signal, pausing } = watch;
+  let still = false;
+
+  async function resumed(): Promise<void> {
+    still = true;
+    watch.progress?.(snapshot());
+    tracker.standStill(true);
+    await pausing?.resumed();
+    tracker.standStill(false);
+    still = false;
+  }
 
   await runner.begin({ run: ++runs, study: study.id, setup, fresh });
   const cancel = () => runner.cancel();
-  const timer = setInterval(() => watch.progress?.(snapshot()), INTERVAL);
+  const timer = setInterval(() => {
+    if (!still) watch.progress?.(snapshot());
+  }, INTERVAL);
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   try {
@@ -155,6 +170,8 @@ export async function runStudy<Result = unknown>(
       placeOf: (location) => placeOf(location, doors.placeIdentity, environment.reach),
       progress: tracker,
       cancelled: () => signal?.aborted ?? false,
+      paused: () => pausing?.paused() ?? false,
+      resumed,
       pause: () => new Promise((resolve) => void setImmediate(resolve)),
     });
     const whole = { ...outcome, config, setup };

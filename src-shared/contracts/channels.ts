@@ -41,6 +41,7 @@ const runSummary = z.object({
   run: runId,
   title: z.string().meta({ help: 'Title of the study document' }),
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
+  paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
@@ -150,6 +151,8 @@ export const channels = {
     z.object({ run: runId }),
   ),
   'run.cancel': request(z.strictObject({ run: runId }), z.object({})),
+  'run.pause': request(z.strictObject({ run: runId }), z.object({})),
+  'run.resume': request(z.strictObject({ run: runId }), z.object({})),
   'run.result': request(
     z.strictObject({ run: runId }),
     runSummary.extend({

@@ -1,4 +1,5 @@
 import type { FullCheckRecord, PartialStore, PlanRecord } from '../ports.ts';
+import type { RunControl } from './control.ts';
 import { samePlainData } from './equal.ts';
 import { examineFiles, fail } from './examineFiles.ts';
 import { createMemory } from './memory.ts';
@@ -15,7 +16,7 @@ import { CANCELLED } from './task.ts';
 import type { LocatedFile, TaskRunner } from './task.ts';
 
 /** What a run is carried out with. */
-export interface PipelineEnvironment {
+export interface PipelineEnvironment extends RunControl {
   runner: TaskRunner;
   checks: FullCheckRecord;
   verify: boolean;
@@ -34,7 +35,6 @@ export interface PipelineEnvironment {
   /** Place identity of a file without waiting long for it; null where it is not there or does not answer. */
   placeOf(location: string): Promise<string | null>;
   progress: ProgressTracker;
-  cancelled(): boolean;
   /** Resolves after other events of the process have had their turn. */
   pause(): Promise<void>;
 }

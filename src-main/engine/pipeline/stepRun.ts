@@ -1,5 +1,6 @@
 import type { FullCheckRecord } from '../ports.ts';
 import { bordersOf } from './chunks.ts';
+import type { RunControl } from './control.ts';
 import { dispatch } from './dispatch.ts';
 import type { Assignment } from './dispatch.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -23,7 +24,7 @@ export interface RunFile {
 }
 
 /** What a step is run with. */
-export interface StepEnvironment {
+export interface StepEnvironment extends RunControl {
   runner: TaskRunner;
   /** Columns that were once checked in full. */
   checks: FullCheckRecord;
@@ -31,7 +32,6 @@ export interface StepEnvironment {
   verify: boolean;
   memory: RunMemory;
   progress: ProgressTracker;
-  cancelled(): boolean;
   /** Resolves after other events of the process have had their turn. */
   pause(): Promise<void>;
 }
@@ -162,7 +162,7 @@ export async function runStep(
   environment: StepEnvironment,
   events: StepEvents,
 ): Promise<void> {
-  const { runner, checks, memory, progress, cancelled, pause } = environment;
+  const { runner, checks, memory, progress, pause } = environment;
   const memoryOf = memory.step(step, runsWith);
   const active = new Map<number, ActiveFile>();
   let front = 0;
@@ -237,7 +237,7 @@ export async function runStep(
     events.processed(file, merge.sum);
   }
 
-  await dispatch(runner, cancelled, {
+  await dispatch(runner, environment, {
     plenty: schedule.plenty,
     next(thread) {
       const piece = schedule.next(thread);
