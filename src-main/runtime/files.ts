@@ -26,10 +26,14 @@ function seen<T>(written: string, look: () => T): T | undefined {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === '') throw error;
     if (ABSENT.has(code)) return undefined;
-    throw new UserError('unreadable', `a file pattern leads to ${written || './'}, which cannot be read (${code})`, {
-      hint: 'Files in it would be missing: make it readable, or write the pattern so that it does not lead there.',
-      where: { file: written },
-    });
+    throw new UserError(
+      'unreadable',
+      `a file pattern leads to ${written || './'}, which cannot be read (${code})`,
+      {
+        hint: 'Files in it would be missing: make it readable, or write the pattern so that it does not lead there.',
+        where: { file: written },
+      },
+    );
   }
 }
 
