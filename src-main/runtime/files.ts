@@ -3,7 +3,6 @@ import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import type { DatasetFiles } from '../engine/pipeline/study.ts';
 import type { LocatedFile } from '../engine/pipeline/task.ts';
-import { entriesOf, isFolder } from './folder.ts';
 import { expandBraces, isPattern, matchName } from './glob.ts';
 import type { PlaceBook } from './placeBook.ts';
 
@@ -16,8 +15,31 @@ function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function leadsToFolder(entry: fs.Dirent, location: string): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(location));
+/** Errors that mean that nothing is there. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+/** What `look` gives; undefined where nothing is there. Throws a UserError `unreadable` where the system does not tell: files must not be missing without a word. */
+function seen<T>(written: string, look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === '') throw error;
+    if (ABSENT.has(code)) return undefined;
+    throw new UserError(
+      'unreadable',
+      `a file pattern leads to ${written || './'}, which cannot be read (${code})`,
+      {
+        hint: 'Files in it would be missing: make it readable, or write the pattern so that it does not lead there.',
+        where: { file: written },
+      },
+    );
+  }
+}
+
+function leadsToFolder(entry: fs.Dirent, written: string, location: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return seen(written, () => fs.statSync(location))?.isDirectory() ?? false;
 }
 
 interface Search {
@@ -25,30 +47,34 @@ interface Search {
   folder: string;
   found: Set<string>;
   visited: number;
+  /** Folders that are named without a pattern and are not there. */
+  absent: string[];
 }
 
 /** Follows the parts of a pattern below `written` (as the user writes the folder, '' for the document's own). */
-function follow(search: Search, written: string, parts: readonly string[]): void {
+function follow(search: Search, written: string, parts: readonly string[], named = true): void {
   const [part, ...rest] = parts;
   if (!isPattern(part) && rest.length > 0) {
-    follow(search, `${written}${part}/`, rest);
+    follow(search, `${written}${part}/`, rest, named);
     return;
   }
-  if (part === '**' && rest.length > 0) follow(search, written, rest);
+  if (part === '**' && rest.length > 0) follow(search, written, rest, named);
   const folder = path.resolve(search.folder, written);
-  for (const entry of entriesOf(folder)) {
+  const entries = seen(written, () => fs.readdirSync(folder, { withFileTypes: true }));
+  if (entries === undefined && named) search.absent.push(written);
+  for (const entry of entries ?? []) {
     if (++search.visited > MOST_VISITED) {
       throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
     }
     const name = `${written}${entry.name}`;
     const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
     if (!matches) continue;
-    const folderBelow = leadsToFolder(entry, path.join(folder, entry.name));
+    const folderBelow = leadsToFolder(entry, name, path.join(folder, entry.name));
     if (rest.length === 0) {
       if (!folderBelow) search.found.add(name);
     } else if (folderBelow) {
-      if (part !== '**') follow(search, `${name}/`, rest);
-      else if (!entry.isSymbolicLink()) follow(search, `${name}/`, parts);
+      if (part !== '**') follow(search, `${name}/`, rest, false);
+      else if (!entry.isSymbolicLink()) follow(search, `${name}/`, parts, false);
     }
   }
 }
@@ -69,10 +95,10 @@ function gone(pattern: string, folder: string, found: ReadonlySet<string>, earli
 }
 
 function expandPattern(pattern: string, folder: string, earlier: Earlier | undefined): string[] {
-  const search: Search = { folder, found: new Set(), visited: 0 };
+  const search: Search = { folder, found: new Set(), visited: 0, absent: [] };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
-      if (fs.existsSync(path.resolve(folder, alternative))) search.found.add(alternative);
+      search.found.add(alternative);
       continue;
     }
     const parts = alternative.split('/').filter((part) => part !== '');
@@ -87,6 +113,12 @@ function expandPattern(pattern: string, folder: string, earlier: Earlier | undef
     });
   }
   const files = [...search.found].sort(byBytes);
+  const absent = search.absent.find((named) => !files.some((name) => name.startsWith(named)));
+  if (absent !== undefined) {
+    throw new UserError('no-match', `"${pattern}" names the folder ${absent}, which does not exist`, {
+      where: { file: pattern },
+    });
+  }
   earlier?.book.keepExpansion(folder, pattern, files);
   return files;
 }
@@ -130,11 +162,12 @@ function expandEntry(entry: string, folder: string, earlier: Earlier | undefined
 
 /**
  * The files that the entries of a document mean, in the order of the entries, globs in byte order. `@list.txt` holds one path or
- * pattern a line (# begins a comment), relative to the list. A path without pattern is taken as it is, whether or not it exists; so is a
- * name that exists with its brackets.
+ * pattern a line (# begins a comment), relative to the list. A path without pattern is taken as it is, whether or not it exists; so are a
+ * name that exists with its brackets, and names that braces alone make, as in a shell.
  *
- * Throws UserErrors: `no-match` for a pattern without a file, `missing`, `unreadable`, `too-large` for a list, `document`
- * for an empty name, a zero character or a list inside a list.
+ * Throws UserErrors: `no-match` for a pattern without a file or with a folder that is not there, `unreadable` for one that leads through a
+ * folder that cannot be read, `missing`, `unreadable`, `too-large` for a list, `document` for an empty name, a zero character or a list
+ * inside a list.
  * @param folder absolute path of the document's folder
  * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
  */

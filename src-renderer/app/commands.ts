@@ -36,6 +36,14 @@ const THEME_COMMANDS = (['system', 'light', 'dark'] as const).map((theme): Comma
 
 const OWN: readonly Command[] = [
   {
+    id: 'study.new',
+    title: 'New study…',
+    group: 'File',
+    keys: 'Mod+Alt+N',
+    words: 'create begin document',
+    run: ({ showDialog }) => showDialog('newStudy'),
+  },
+  {
     id: 'result.save',
     title: 'Save result.json',
     group: 'File',

@@ -18,9 +18,15 @@ export interface WorkSource {
 }
 
 /**
+<<<<<<< HEAD
  * Keeps the threads of a runner busy until `work` gives no more (or the run is cancelled) and every reply has come: one
  * task runs on each thread and, while there is plenty, one more waits there, so that no thread waits for this one. A paused
  * run gets no further work until it goes on.
+=======
+ * Keeps the threads of a runner busy until `work` gives no more (or `stopped`) and every reply has come: one
+ * task runs on each thread and, while there is plenty, one more waits there, so that no thread waits for this one.
+ * However little room there is, one task is always under way: the next piece may be one that only a thread without room can take.
+>>>>>>> torture
  * Rejects with what `next` or `done` throws, after the tasks under way have ended.
  */
 export function dispatch(runner: TaskRunner, control: RunControl, work: WorkSource): Promise<void> {
@@ -52,6 +58,7 @@ export function dispatch(runner: TaskRunner, control: RunControl, work: WorkSour
           if (depth === 1 || work.plenty()) give(thread);
         }
       }
+      for (let thread = 0; underWay === 0 && thread < runner.threads && !stopped(); thread++) give(thread);
     }
 
     function guarded(act: () => void): void {

@@ -153,6 +153,7 @@ function take(
  * threads and are kept as soon as they are back. Sums of a file are merged in chunk order, files are handed to
  * `events` in their order. The failure of the first failing chunk, in chunk order, is the file's reason. Returns when
  * everything is done or the run is cancelled; files without an event by then are unfinished.
+ * Throws where files are left though nobody cancelled: their events must not be missing without a word.
  */
 export async function runStep(
   step: Step<unknown, unknown, unknown, unknown>,
@@ -244,4 +245,6 @@ export async function runStep(
       return piece && assign(piece.position, piece.chunk);
     },
   });
+  if (front < files.length && !cancelled())
+    throw new Error(`step ${step.id} ended with ${files.length - front} of ${files.length} files undone`);
 }
