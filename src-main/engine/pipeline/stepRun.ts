@@ -245,6 +245,6 @@ export async function runStep(
       return piece && assign(piece.position, piece.chunk);
     },
   });
-  if (front < files.length && !cancelled())
+  if (front < files.length && !environment.cancelled())
     throw new Error(`step ${step.id} ended with ${files.length - front} of ${files.length} files undone`);
 }
