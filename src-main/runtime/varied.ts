@@ -17,7 +17,7 @@ export async function runVaried<Result = unknown>(
   if (configs.length === 0 || !study.withVariations || report.cancelled) return report;
   const varied: ({ result: unknown } | { reason: string })[] = [];
   for (const other of configs) {
-    const { planned: _planned, ...follow } = watch;
+    const { planned: _planned, soFar: _soFar, ...follow } = watch;
     try {
       const one = await runStudy({ ...request, config: other }, environment, follow);
       if (one.cancelled) return { ...report, cancelled: true };

@@ -40,6 +40,8 @@ export interface StepEnvironment extends RunControl {
 export interface StepEvents {
   processed(file: RunFile, sum: unknown): void;
   failed(file: RunFile, reason: Reason): void;
+  /** Called at the beginning with what gives the sums, so far, of the files that have no event yet: to be read, not changed. */
+  begun?(underWay: () => { file: RunFile; sum: unknown }[]): void;
 }
 
 interface ActiveFile {
@@ -238,6 +240,11 @@ export async function runStep(
     events.processed(file, merge.sum);
   }
 
+  events.begun?.(() =>
+    [...active.values()]
+      .filter(({ merge }) => merge.merged > 0 && merge.failure === null)
+      .map(({ file, merge }) => ({ file, sum: merge.sum })),
+  );
   await dispatch(runner, environment, {
     plenty: schedule.plenty,
     next(thread) {
