@@ -136,6 +136,13 @@ function rememberedReplies(pause: () => Promise<void>): (sum: unknown) => Promis
   };
 }
 
+/** The sums so far of files of which something is merged, and nothing failed. */
+function underWay(active: Iterable<ActiveFile>): { file: RunFile; sum: unknown }[] {
+  return [...active]
+    .filter(({ merge }) => merge.merged > 0 && merge.failure === null)
+    .map(({ file, merge }) => ({ file, sum: merge.sum }));
+}
+
 /** Keeps the sum of a chunk that came from a thread, and merges it. */
 function take(
   file: ActiveFile,
@@ -240,11 +247,7 @@ export async function runStep(
     events.processed(file, merge.sum);
   }
 
-  events.begun?.(() =>
-    [...active.values()]
-      .filter(({ merge }) => merge.merged > 0 && merge.failure === null)
-      .map(({ file, merge }) => ({ file, sum: merge.sum })),
-  );
+  events.begun?.(() => underWay(active.values()));
   await dispatch(runner, environment, {
     plenty: schedule.plenty,
     next(thread) {
