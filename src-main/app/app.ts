@@ -23,12 +23,30 @@ type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOut
 
 function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
   return {
-    'session.get': async () => ({
-      version: ports.version,
-      document: ports.document,
-      folders: [...ports.folders],
-      runs: runs.summaries(),
-    }),
+    'session.get': async () => {
+      const { document, folders, lost } = ports.session();
+      return {
+        version: ports.version,
+        document,
+        folders: [...folders],
+        lostFolders: [...lost],
+        runs: runs.summaries(),
+      };
+    },
+    'folders.grant': async ({ folder }) => {
+      ports.grantFolder(folder);
+      return { folders: [...ports.session().folders] };
+    },
+    'dialog.open': async () => {
+      throw new UserError('unsupported', 'a browser has no dialog for files of this machine', {
+        hint: 'Type the path, or start with the document or with --root FOLDER.',
+      });
+    },
+    'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
+    'study.open': async ({ path }) => {
+      ports.openDocument(path);
+      return { document: ports.session().document };
+    },
     'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
     'settings.set': async ({ name, text }) => {
       ports.settings.write(name, text);

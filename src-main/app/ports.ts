@@ -65,15 +65,28 @@ export interface WindowSettings {
   write(name: string, text: string): void;
 }
 
+/** What a window is about. */
+export interface SessionState {
+  document: DocumentName;
+  /** Below which documents are written. */
+  folders: readonly string[];
+  /** Earlier grants that do not hold any more, with the reason in words. */
+  lost: readonly { folder: string; reason: string }[];
+}
+
 /** Everything that the use cases need from outside. */
 export interface AppPorts {
   version: string;
-  /** What the window was opened with. */
-  document: DocumentName;
+  /** The window's document and what it may open. */
+  session(): SessionState;
+  /** Grants a folder for the time to come. Throws UserErrors: `usage` for folders of the system, `missing`, `unreadable`. */
+  grantFolder(folder: string): void;
+  /** Makes another document the window's. Throws UserErrors: `unreadable` outside of the granted folders, `missing`. */
+  openDocument(path: string): void;
+  /** Absolute paths of the documents that were opened last, newest first. */
+  recentDocuments(): string[];
   /** Reads a document. Throws a UserError (`missing`, `unreadable` outside of the granted folders, `too-large`). */
   readDocument(name: DocumentName): Promise<DocumentText>;
-  /** Folders below which documents are written. */
-  folders: readonly string[];
   /**
    * Writes a document whole or not at all. Throws UserErrors: `changed` when another version stands there, `missing` when it or its folder is
    * gone, `usage` for the sample and for other names, `unreadable` where it may not be written.

@@ -137,10 +137,8 @@ export async function runStudy<Result = unknown>(
   const began = clock.now();
   const fresh = (request.fresh ?? false) || (request.verify ?? false);
   const book = createPlaceBook(partials, !(request.fresh ?? false));
-  const located = locateFiles(study.datasets(config), folder, {
-    book,
-    searching: request.moved !== undefined,
-  });
+  const earlier = { book, searching: request.moved !== undefined };
+  const located = locateFiles(study.datasets(config), folder, earlier, doors.permit);
   const moved = request.moved === undefined ? null : findMoved(located, request.moved, book, doors);
   const setup = study.setUp(config, resources(folder, doors));
   const tracker = trackProgress(clock);

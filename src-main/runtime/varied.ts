@@ -16,10 +16,13 @@ export async function runVaried<Result = unknown>(
   const configs = study.variations?.(config) ?? [];
   if (configs.length === 0 || !study.withVariations || report.cancelled) return report;
   const varied: ({ result: unknown } | { reason: string })[] = [];
-  const follow = { ...watch };
-  delete follow.planned;
-  delete follow.soFar;
   for (const other of configs) {
+    const { progress, signal, pausing } = watch;
+    const follow = {
+      ...(progress && { progress }),
+      ...(signal && { signal }),
+      ...(pausing && { pausing }),
+    };
     try {
       const one = await runStudy({ ...request, config: other }, environment, follow);
       if (one.cancelled) return { ...report, cancelled: true };

@@ -85,6 +85,10 @@ export const channels = {
       version: z.string(),
       document: documentName.meta({ help: 'What this window was opened with' }),
       folders: z.array(z.string()).meta({ help: 'Below which study documents may be written' }),
+      lostFolders: z
+        .array(z.object({ folder: z.string(), reason: z.string() }))
+        .optional()
+        .meta({ help: 'Granted once for this document; they changed hands and are to be asked for again' }),
       runs: z.array(runSummary),
     }),
   ),
@@ -93,6 +97,22 @@ export const channels = {
     z.object({ text: z.string().nullable().meta({ help: 'Null where there is none' }) }),
   ),
   'settings.set': request(z.strictObject({ name: text(4200), text: text(256 * 1024) }), z.object({})),
+  'folders.grant': request(
+    z.strictObject({ folder: text(4096) }),
+    z.object({ folders: z.array(z.string()).meta({ help: 'As session.get gives them' }) }),
+  ),
+  'dialog.open': request(
+    z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
+    z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
+  ),
+  'studies.recent': request(
+    nothing,
+    z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
+  ),
+  'study.open': request(
+    z.strictObject({ path: text(4096) }),
+    z.object({ document: documentName.meta({ help: 'What the window shows from now on' }) }),
+  ),
   'studies.list': request(
     nothing,
     z.object({

@@ -173,7 +173,7 @@ describe('a host process that dies', () => {
     const host = kept(forkHost({ document: null, threads: 1, granted: [] }, ENTRY));
     const { run } = (await host.call('run.start', {})) as { run: string };
     const end = ended(host, run);
-    await expect(host.call('die', {})).rejects.toThrow('ended unexpectedly');
+    await expect(host.call('die', {})).rejects.toThrow('the engine stopped');
     expect(await end).toMatchObject({ state: 'failed', error: { code: 'internal' } });
     expect(await host.call('run.start', {})).toEqual({ run: 'r' });
   });
