@@ -29,6 +29,11 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       folders: [...ports.folders],
       runs: runs.summaries(),
     }),
+    'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
+    'settings.set': async ({ name, text }) => {
+      ports.settings.write(name, text);
+      return {};
+    },
     'studies.list': async () => {
       const studies = await Promise.all(studyIds().map(loadStudy));
       return {

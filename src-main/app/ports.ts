@@ -55,6 +55,12 @@ export interface Runs {
   subscribe(listener: (job: RunJob) => void): () => void;
 }
 
+/** Short texts that windows remember, by name. Where nothing can be kept they are forgotten without a word. */
+export interface WindowSettings {
+  read(name: string): string | null;
+  write(name: string, text: string): void;
+}
+
 /** Everything that the use cases need from outside. */
 export interface AppPorts {
   version: string;
@@ -69,6 +75,7 @@ export interface AppPorts {
    * gone, `usage` for the sample and for other names, `unreadable` where it may not be written.
    */
   writeDocument(request: ChannelInput<'study.write'>): Promise<ChannelOutput<'study.write'>>;
+  settings: WindowSettings;
   runs: Runs;
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;

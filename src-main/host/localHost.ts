@@ -13,6 +13,7 @@ import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
 import { drawFigure } from './figures.ts';
 import { createFileExplorer } from './explore/fileExplorer.ts';
+import { windowSettings } from './windowSettings.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
 
@@ -24,7 +25,8 @@ export function createLocalHost(options: HostOptions): HostClient {
     given === null ? null : [...given, path.dirname(SAMPLE), ...(document === null ? [] : [folder])];
   const existing = granted?.filter((one) => fs.existsSync(one)) ?? null;
   const writable = [...(given ?? []), ...(document === null ? [] : [folder])];
-  const engine = createEngine({ home: storeHome(), storePerRun: true, ...engineOptions, granted: existing });
+  const home = storeHome();
+  const engine = createEngine({ home, storePerRun: true, ...engineOptions, granted: existing });
   const exploring = createFileExplorer({ folder, granted: () => existing, doors: engine.doors });
   const queue = createJobQueue();
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
@@ -38,6 +40,7 @@ export function createLocalHost(options: HostOptions): HostClient {
       if (!report) throw new UserError('missing', `run ${run} has no result`);
       return engine.evaluate(run, report, question);
     },
+    settings: windowSettings(home),
     runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
     explore: exploring.ports,
     draw: drawFigure,

@@ -87,6 +87,11 @@ export const channels = {
       runs: z.array(runSummary),
     }),
   ),
+  'settings.get': request(
+    z.strictObject({ name: text(4200) }),
+    z.object({ text: z.string().nullable().meta({ help: 'Null where there is none' }) }),
+  ),
+  'settings.set': request(z.strictObject({ name: text(4200), text: text(256 * 1024) }), z.object({})),
   'studies.list': request(
     nothing,
     z.object({
