@@ -5,7 +5,7 @@ import { FigureView } from '../../figure/FigureView.tsx';
 import { count } from '../../widgets/numbers.ts';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
 import type { BrowserState, FileBrowsing } from './browser.ts';
-import { bytesText, rootVersionText } from './contents.ts';
+import { bytesText, rootVersionText, titleText } from './contents.ts';
 import { ContentsTree } from './ContentsTree.tsx';
 import { browserOf } from './currentBrowser.ts';
 import { HistogramView } from './HistogramView.tsx';
@@ -52,9 +52,9 @@ function FileFacts({ file }: { file: NonNullable<BrowserState['file']> }): React
   const { bytes, rootVersion, uuid, keys, failed } = file;
   return (
     <div className="file-facts">
-      <p className="quiet">
+      <p className="quiet" title={`UUID ${uuid}`}>
         {bytesText(bytes)}, {count(keys.length)} {keys.length === 1 ? 'object' : 'objects'}, ROOT{' '}
-        {rootVersionText(rootVersion)}, UUID {uuid}
+        {rootVersionText(rootVersion)}
       </p>
       {failed.length > 0 && (
         <details>
@@ -77,12 +77,12 @@ function ChosenFacts({ chosen }: { chosen: BrowserState['chosen'] }): ReactNode 
     return <p className="quiet">Choose a branch to see its distribution, or an object to see it.</p>;
   const of = chosen.kind === 'branch' ? chosen.column : chosen.key;
   const type = 'type' in of ? of.type : of.class;
+  const title = titleText(chosen.name, of.title);
   return (
     <div className="chosen-facts">
       <p>
-        <b>{chosen.name}</b> <code>{type}</code>
+        <b>{chosen.name}</b> <code>{type}</code> {title}
       </p>
-      {of.title !== '' && of.title !== chosen.name && <p>{of.title}</p>}
       <p className="quiet">
         {bytesText(of.zippedBytes)} of {bytesText(of.totalBytes)}
         {'codecs' in of && `, ${of.codecs.join(' + ') || 'no baskets'}, ${count(of.baskets)} baskets`}

@@ -3,7 +3,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { count } from '../../widgets/numbers.ts';
 import type { BrowserState, FileBrowsing } from './browser.ts';
-import { bytesText, contentRows, rowBytes, rowType } from './contents.ts';
+import { bytesText, contentRows, rowBytes, rowType, titleText } from './contents.ts';
 import type { ContentRow } from './contents.ts';
 
 type OpenState = BrowserState & { file: NonNullable<BrowserState['file']> };
@@ -12,8 +12,7 @@ const ROW = 22;
 const PAGE = 12;
 
 function titleOf(row: ContentRow): string {
-  const { title } = row.kind === 'branch' ? row.column : row.key;
-  return title === row.name ? '' : title;
+  return titleText(row.name, row.kind === 'branch' ? row.column.title : row.key.title);
 }
 
 function factsOf(row: ContentRow): string {

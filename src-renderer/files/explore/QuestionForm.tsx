@@ -5,10 +5,10 @@ import type { BrowserState, FileBrowsing } from './browser.ts';
 import type { QuestionFields } from './question.ts';
 
 const FIELDS: { name: keyof QuestionFields; label: string; hint: string }[] = [
-  { name: 'expression', label: 'Expression', hint: 'Muon_pt' },
-  { name: 'where', label: 'Where', hint: 'all: abs(Muon_eta) < 2.4' },
+  { name: 'expression', label: 'Expression', hint: 'as Muon_pt' },
+  { name: 'where', label: 'Where', hint: 'everything' },
   { name: 'weight', label: 'Weight', hint: 'none' },
-  { name: 'bins', label: 'Bins', hint: 'chosen: 50, 0, 100' },
+  { name: 'bins', label: 'Bins', hint: 'chosen; or 50, 0, 100' },
 ];
 
 /** The problem's place in a field's text; null for a problem of another field or without a place. */

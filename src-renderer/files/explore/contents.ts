@@ -90,3 +90,10 @@ export function rootVersionText(version: number): string {
   const two = (value: number) => String(value % 100).padStart(2, '0');
   return `${Math.floor(version / 10_000)}.${two(Math.floor(version / 100))}/${two(version)}`;
 }
+
+/** The title where it says more than the name: leaves are titled `pt/F`. */
+export function titleText(name: string, title: string): string {
+  return title.startsWith(name) && /^(?:\[\w.]*\])*(?:\/[A-Za-z])?$/.test(title.slice(name.length))
+    ? ''
+    : title;
+}

@@ -16,7 +16,7 @@ function Panel(): ReactNode {
 export const browsePanel: PanelDefinition = {
   id: 'browse',
   title: 'Browse file',
-  place: 'table',
+  place: 'figure',
   atFirst: false,
   Panel,
 };
