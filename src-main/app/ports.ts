@@ -8,12 +8,15 @@ import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
 import type { FileRecord } from '../engine/pipeline/study.ts';
+import type { FinishedRuns } from './finishedRuns.ts';
 
 /** A study document as it stands on disk. */
 export interface DocumentText {
   /** As the user gave it; what errors call it. */
   name: string;
   text: string;
+  /** Absolute path. */
+  file: string;
   /** Absolute folder that its paths start from. */
   folder: string;
   /** SHA-256 of its bytes, lower-case hexadecimal. */
@@ -28,6 +31,8 @@ export interface PreparedStudy {
   study: string;
   title: string;
   config: unknown;
+  /** Absolute path of its document. */
+  file: string;
   folder: string;
   verify: boolean;
 }
@@ -74,6 +79,7 @@ export interface AppPorts {
    */
   writeDocument(request: ChannelInput<'study.write'>): Promise<ChannelOutput<'study.write'>>;
   runs: Runs;
+  finished: FinishedRuns;
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   /** Trees of a file. Throws a UserError when it does not open. */

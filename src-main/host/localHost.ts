@@ -6,12 +6,16 @@ import type { DocumentName } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
+import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
 import type { HostClient, HostOptions } from './client.ts';
+import { createComparing } from './comparing.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
 import { drawFigure } from './figures.ts';
+import { createFinishedPorts } from './finishedPorts.ts';
+import { createKeptRuns } from './finishedRuns.ts';
 import { inspectTrees } from './inspect.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
@@ -26,6 +30,25 @@ export function createLocalHost(options: HostOptions): HostClient {
   const writable = [...(given ?? []), ...(document === null ? [] : [folder])];
   const engine = createEngine({ home: storeHome(), storePerRun: true, ...engineOptions, granted: existing });
   const queue = createJobQueue();
+  const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
+  const comparing = createComparing(engine, isGoing);
+  const kept = createKeptRuns({
+    home: storeHome(),
+    granted: existing,
+    threads: engine.threads,
+    inMemory: (run) => queue.job(run)?.report != null,
+    pathOf: (name) => ('sample' in name ? SAMPLE : path.resolve(folder, name.path)),
+  });
+  const start = (study: PreparedStudy): string => {
+    const run = queue.start(async (watch) => {
+      await comparing.interrupt();
+      const started = new Date();
+      const report = await engine.run(study, watch);
+      await kept.keep(run, study, report, started);
+      return report;
+    });
+    return run;
+  };
   const opened: DocumentName = document === null ? { sample: true } : { path: document };
   const app = createApp({
     version: VERSION,
@@ -37,7 +60,8 @@ export function createLocalHost(options: HostOptions): HostClient {
       if (!report) throw new UserError('missing', `run ${run} has no result`);
       return engine.evaluate(run, report, question);
     },
-    runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
+    runs: { ...queue, start },
+    finished: createFinishedPorts(kept, comparing, folder, writable),
     inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
@@ -47,6 +71,7 @@ export function createLocalHost(options: HostOptions): HostClient {
     subscribe: app.subscribe,
     async close() {
       await queue.close();
+      await comparing.interrupt();
       await engine.close();
     },
   };
