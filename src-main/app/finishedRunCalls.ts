@@ -34,19 +34,18 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       return {};
     },
     'bundle.open': async ({ path, ...change }) => kept.openBundle(path, change),
-    'runs.compare': async ({ a, b, muons, call }) => {
-      const [one, other] = await Promise.all([runs.finished(a), runs.finished(b)]);
-      return calls.follow(call, (watch) => kept.compare(one, other, muons, watch));
-    },
+    'runs.compare': ({ a, b, muons, call }) =>
+      calls.follow(call, async (watch) => {
+        const [one, other] = await Promise.all([runs.finished(a), runs.finished(b)]);
+        return kept.compare(one, other, muons, watch);
+      }),
     'export.figure': async ({ run, name, format, look }) => {
       const [finished, figure] = await Promise.all([runs.finished(run), runs.figure(run, name, look)]);
       const bytes = await kept.exportFigure(finished, figure, format);
       return { name: `${figure.name}.${format}`, bytes: base64Of(bytes) };
     },
-    'export.run': async ({ run, folder, call, ...wish }) => {
-      const finished = await runs.finished(run);
-      return calls.follow(call, (watch) => kept.exportRun(finished, wish, folder, watch));
-    },
+    'export.run': ({ run, folder, call, ...wish }) =>
+      calls.follow(call, async (watch) => kept.exportRun(await runs.finished(run), wish, folder, watch)),
     'export.recognise': async ({ name, bytes }) => kept.recognise(name, Buffer.from(bytes, 'base64')),
     'call.progress': async ({ call }) => ({ progress: calls.progress(call) }),
     'call.cancel': async ({ call }) => {
