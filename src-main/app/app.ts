@@ -5,6 +5,7 @@ import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
 import { exploreHandlers } from './explore.ts';
+import { finishedRunHandlers } from './finishedRunCalls.ts';
 import type { AppPorts } from './ports.ts';
 import { createRunUseCases } from './runs.ts';
 
@@ -83,9 +84,10 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'run.result': async ({ run }) => runs.result(run),
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
-    'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
     ...exploreHandlers(ports.explore, ports.draw),
+    ...finishedRunHandlers(ports, runs),
   };
 }
 

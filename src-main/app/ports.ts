@@ -4,12 +4,15 @@ import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
 import type { FileRecord } from '../engine/pipeline/study.ts';
 import type { ExplorePorts } from './explore.ts';
+import type { FinishedRuns } from './finishedRuns.ts';
 
 /** A study document as it stands on disk. */
 export interface DocumentText {
   /** As the user gave it; what errors call it. */
   name: string;
   text: string;
+  /** Absolute path. */
+  file: string;
   /** Absolute folder that its paths start from. */
   folder: string;
   /** SHA-256 of its bytes, lower-case hexadecimal. */
@@ -24,6 +27,8 @@ export interface PreparedStudy {
   study: string;
   title: string;
   config: unknown;
+  /** Absolute path of its document. */
+  file: string;
   folder: string;
   verify: boolean;
 }
@@ -94,6 +99,7 @@ export interface AppPorts {
   writeDocument(request: ChannelInput<'study.write'>): Promise<ChannelOutput<'study.write'>>;
   settings: WindowSettings;
   runs: Runs;
+  finished: FinishedRuns;
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   explore: ExplorePorts;

@@ -166,7 +166,8 @@ export function createDocumentFiles(
       const readOnly = Buffer.from(text).equals(bytes)
         ? refusal(location, places)
         : 'the document is not text in UTF-8';
-      return { name, text, folder: path.dirname(location), version: versionOf(bytes), readOnly };
+      const place = { file: location, folder: path.dirname(location) };
+      return { name, text, ...place, version: versionOf(bytes), readOnly };
     },
     async writeDocument({ document, text, version, from }) {
       const location = path.resolve(folder(), document.path);
