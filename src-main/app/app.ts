@@ -5,6 +5,10 @@ import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
 import type { AppPorts } from './ports.ts';
+import { patternFilesOf } from './quick/draft.ts';
+import { filesUseCase } from './quick/files.ts';
+import { namesUseCase } from './quick/names.ts';
+import { distributionUseCase, survivalUseCase, withoutUseCase } from './quick/samples.ts';
 import { createRunUseCases } from './runs.ts';
 
 /** The program behind every window and shell: requests by channel, events to whoever listens. */
@@ -53,6 +57,15 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
+    'study.files': (request) => filesUseCase(ports, request),
+    'study.names': (request) => namesUseCase(ports, request),
+    'study.survival': (request) => survivalUseCase(ports, request),
+    'study.without': (request) => withoutUseCase(ports, request),
+    'study.distribution': (request) => distributionUseCase(ports, request),
+    'files.browse': ({ folder }) => ports.browse(folder),
+    'files.expand': async ({ document, patterns }) => ({
+      patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
+    }),
     'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
   };
 }

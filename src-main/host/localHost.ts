@@ -8,9 +8,11 @@ import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
+import { browseFolder } from './browse.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
+import { expandGranted } from './expandGranted.ts';
 import { drawFigure } from './figures.ts';
 import { inspectTrees } from './inspect.ts';
 
@@ -39,6 +41,9 @@ export function createLocalHost(options: HostOptions): HostClient {
     },
     runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
     inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
+    quick: engine.quick,
+    expand: (patterns, from) => expandGranted(patterns, from, existing),
+    browse: (asked) => browseFolder(asked, folder, existing),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });

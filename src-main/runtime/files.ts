@@ -23,6 +23,7 @@ function leadsToFolder(entry: fs.Dirent, location: string): boolean {
 interface Search {
   /** Folder that relative patterns start from. */
   folder: string;
+  mostVisited: number;
   found: Set<string>;
   visited: number;
 }
@@ -37,8 +38,8 @@ function follow(search: Search, written: string, parts: readonly string[]): void
   if (part === '**' && rest.length > 0) follow(search, written, rest);
   const folder = path.resolve(search.folder, written);
   for (const entry of entriesOf(folder)) {
-    if (++search.visited > MOST_VISITED) {
-      throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
+    if (++search.visited > search.mostVisited) {
+      throw new UserError('too-large', `a file pattern leads through more than ${search.mostVisited} files`);
     }
     const name = `${written}${entry.name}`;
     const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
@@ -68,8 +69,13 @@ function gone(pattern: string, folder: string, found: ReadonlySet<string>, earli
   });
 }
 
-function expandPattern(pattern: string, folder: string, earlier: Earlier | undefined): string[] {
-  const search: Search = { folder, found: new Set(), visited: 0 };
+function expandPattern(
+  pattern: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  mostVisited: number,
+): string[] {
+  const search: Search = { folder, found: new Set(), visited: 0, mostVisited };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
       if (fs.existsSync(path.resolve(folder, alternative))) search.found.add(alternative);
@@ -91,7 +97,8 @@ function expandPattern(pattern: string, folder: string, earlier: Earlier | undef
   return files;
 }
 
-function readList(entry: string, folder: string): string[] {
+/** Lines of a list (`@list.txt`) as paths and patterns relative to `folder`. Throws as {@link expandFiles}. */
+export function readList(entry: string, folder: string): string[] {
   const name = entry.slice(1);
   const location = path.resolve(folder, name);
   let text: string;
@@ -121,11 +128,16 @@ function readList(entry: string, folder: string): string[] {
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string, earlier: Earlier | undefined): string[] {
+function expandEntry(
+  entry: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  mostVisited: number,
+): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
-  return expandPattern(entry, folder, earlier);
+  return expandPattern(entry, folder, earlier, mostVisited);
 }
 
 /**
@@ -137,10 +149,16 @@ function expandEntry(entry: string, folder: string, earlier: Earlier | undefined
  * for an empty name, a zero character or a list inside a list.
  * @param folder absolute path of the document's folder
  * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
+ * @param mostVisited names that one pattern may lead through
  */
-export function expandFiles(entries: readonly string[], folder: string, earlier?: Earlier): string[] {
+export function expandFiles(
+  entries: readonly string[],
+  folder: string,
+  earlier?: Earlier,
+  mostVisited = MOST_VISITED,
+): string[] {
   const written = entries.flatMap((entry) => (entry.startsWith('@') ? readList(entry, folder) : [entry]));
-  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier));
+  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier, mostVisited));
   if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
   return files;
 }
