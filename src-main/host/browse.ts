@@ -77,7 +77,7 @@ function rootsOf(granted: GrantedFolders, home: string): string[] {
 /**
  * What is in a folder, folders first, then by name; at most 5000 entries. Links are followed, and marked where they lead out of the
  * granted folders. Throws UserErrors: `missing`, `unreadable` for a folder that is not granted, `usage` for a file.
- * @param folder absolute; null for `home`
+ * @param folder absolute; null for `home`, or the first granted one
  * @param home the document's folder
  */
 export async function browseFolder(
@@ -85,8 +85,10 @@ export async function browseFolder(
   home: string,
   granted: GrantedFolders,
 ): Promise<FolderListing> {
-  const asked = path.resolve(home, folder ?? '.');
-  if (asked.includes('\0')) throw new UserError('usage', 'the name of a folder holds a zero character');
+  if (folder?.includes('\0')) throw new UserError('usage', 'the name of a folder holds a zero character');
+  const roots = rootsOf(granted, home);
+  const first = isGranted(realOrNull(home) ?? home, granted) ? home : (roots[0] ?? home);
+  const asked = folder === null ? first : path.resolve(home, folder);
   const real = realOrNull(asked) ?? asked;
   if (!isGranted(real, granted)) {
     throw new UserError('unreadable', 'the folder lies outside those that this session may open', {
@@ -106,7 +108,7 @@ export async function browseFolder(
   return {
     folder: real,
     parent: parent !== real && isGranted(parent, granted) ? parent : null,
-    roots: rootsOf(granted, home),
+    roots,
     entries,
     more: Math.max(0, names.length - MOST_ENTRIES),
     hidden: all.length - names.length,

@@ -79,7 +79,7 @@ function expandOne(pattern: string, expansion: Expansion): ExpandedPattern {
     const { files, outside } = filesOf(pattern, expansion);
     const place = path.resolve(expansion.folder, pattern);
     const missing = files.length === 1 && files[0] === pattern && !fs.existsSync(place);
-    if (missing) return { pattern, files, problem: 'there is no such file' };
+    if (missing) return { pattern, files: [], problem: 'there is no such file' };
     return { pattern, files, problem: outside > 0 ? `${outside} more: ${OUTSIDE}` : null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

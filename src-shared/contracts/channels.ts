@@ -275,9 +275,7 @@ export const channels = {
     }),
     sampleDistribution.extend({
       quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
-      bounds: z.array(
-        z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() }),
-      ),
+      bounds: z.array(z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() })),
       rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
     }),
   ),

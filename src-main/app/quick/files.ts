@@ -39,7 +39,9 @@ function runsOf(files: readonly LookedFile[]): DatasetFiles['runs'] {
 
 function warningsOf(files: readonly LookedFile[]): DatasetFiles['warnings'] {
   const all = files.flatMap(({ facts }) => facts?.slips ?? []);
-  const once = new Map(all.map(({ slip, message, where }) => [`${slip} ${message}`, { slip, message, where }]));
+  const once = new Map(
+    all.map(({ slip, message, where }) => [`${slip} ${message}`, { slip, message, where }]),
+  );
   return [...once.values()].map(({ slip, message, where }) => ({ rule: slip, message, path: where }));
 }
 

@@ -23,14 +23,9 @@ function edgesFor(ascending: readonly Float64Array[], bounds: readonly number[])
   if (filled.length > 0 && whole && high - low < MOST_INTEGERS)
     return Array.from({ length: high - low + 2 }, (_, i) => low + i - 0.5);
   const at = (values: Float64Array, share: number) => values[Math.floor(share * (values.length - 1))];
-  const range: [number, number] =
-    filled.length === 0
-      ? [Math.min(0, ...bounds), Math.max(1, ...bounds)]
-      : [
-          Math.min(...filled.map((values) => at(values, LOW))),
-          Math.max(...filled.map((values) => at(values, HIGH))),
-        ];
-  return roundEdges(range, bounds);
+  const lows = filled.length === 0 ? [0] : filled.map((values) => at(values, LOW));
+  const highs = filled.length === 0 ? [1] : filled.map((values) => at(values, HIGH));
+  return roundEdges([Math.min(...lows, ...bounds), Math.max(...highs, ...bounds)], []);
 }
 
 function below(ascending: Float64Array, edge: number): number {

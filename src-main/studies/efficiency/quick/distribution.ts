@@ -55,6 +55,8 @@ type Context = MapContext<DistributionSetup, EfficiencyFacts, LeftOut>;
 
 /** Values that one chunk may give: beyond them the events have absurdly many muons. */
 const MOST_VALUES = 1_000_000;
+/** Begins the name under which a file keeps the columns of a quantity. */
+const KEY = 'quantity ';
 
 function compiled(context: Context, { binding }: OpenedTree): Quantity {
   const { quantity, level, muScales } = context.setup;
@@ -63,12 +65,22 @@ function compiled(context: Context, { binding }: OpenedTree): Quantity {
   );
 }
 
+/** Forgets the columns of the quantity that was asked for before; files stay open from question to question. */
+function forgetOther(opened: OpenedTree, quantity: string): void {
+  const other = [...opened.stored.keys()].filter((key) => key.startsWith(KEY) && key !== KEY + quantity);
+  for (const key of other) {
+    opened.stored.delete(key);
+    opened.readers.delete(key);
+  }
+}
+
 function valuesOfChunk(context: Context): Values {
   const { study } = context.setup;
   const opened = openTree(context);
   const quantity = compiled(context, opened);
   const columns = [...new Set([...opened.program.columns, ...quantity.columns])];
-  const batch = readBatch(context, opened, 'quantity', columns, context);
+  forgetOther(opened, context.setup.quantity);
+  const batch = readBatch(context, opened, KEY + context.setup.quantity, columns, context);
   const masked = datasetOf(study, context.file.dataset).mask !== undefined;
   const parts: Float64Array[] = [];
   measureBatch(emptySum(study, cutflowLines(study, masked).length, false), {

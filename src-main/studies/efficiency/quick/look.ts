@@ -81,7 +81,8 @@ function commonNames(binding: Binding): Pick<LookFacts, 'names' | 'lacking'> {
 }
 
 function offeredNames(binding: Binding, level: 'event' | 'muon'): NameInFile[] {
-  const names = level === 'event' ? binding.names() : binding.muons === null ? [] : binding.names(binding.muons);
+  const names =
+    level === 'event' ? binding.names() : binding.muons === null ? [] : binding.names(binding.muons);
   return names.flatMap((name) => {
     const symbol = symbolOf(binding, name, level);
     if (!symbol) return [];
@@ -104,7 +105,9 @@ function offeredNames(binding: Binding, level: 'event' | 'muon'): NameInFile[] {
 function codecsIn({ trees, tree }: OpenedTree): string[] {
   const { file, tree: stored } = trees.open(tree.path);
   const codecsOf = codecReader(file);
-  const readable = stored.columns.filter(({ notRead, baskets }) => notRead === null && baskets.seek.length > 0);
+  const readable = stored.columns.filter(
+    ({ notRead, baskets }) => notRead === null && baskets.seek.length > 0,
+  );
   return [...new Set(readable.slice(0, CODEC_COLUMNS).flatMap(codecsOf))].sort();
 }
 
