@@ -62,7 +62,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'study.survival': (request) => survivalUseCase(ports, request),
     'study.without': (request) => withoutUseCase(ports, request),
     'study.distribution': (request) => distributionUseCase(ports, request),
-    'files.browse': ({ folder }) => ports.browse(folder),
+    'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
     'files.expand': async ({ document, patterns }) => ({
       patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
     }),

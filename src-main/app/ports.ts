@@ -104,8 +104,8 @@ export interface AppPorts {
   expand(patterns: readonly string[], folder: string): ExpandedPattern[];
   /** Answers a question about files. Throws UserErrors: `cancelled`, `busy`, and those of the study. */
   quick<Result>(request: QuickRequest): Promise<Result>;
-  /** What is in a folder; null for that of the window's document. Throws UserErrors `missing`, `unreadable`, `usage`. */
-  browse(folder: string | null): Promise<FolderListing>;
+  /** What is in a folder; null for `base`, the document's. Throws UserErrors `missing`, `unreadable`, `usage`. */
+  browse(folder: string | null, base: string): Promise<FolderListing>;
   /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */
   draw(figure: FigureSpec, fonts: 'embedded' | 'named'): string;
   /** SHA-256, lower-case hexadecimal. */

@@ -107,6 +107,7 @@ export async function browseFolder(
   const parent = path.dirname(real);
   return {
     folder: real,
+    base: realOrNull(home) ?? home,
     parent: parent !== real && isGranted(parent, granted) ? parent : null,
     roots,
     entries,

@@ -43,7 +43,7 @@ export function createLocalHost(options: HostOptions): HostClient {
     inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
     quick: engine.quick,
     expand: (patterns, from) => expandGranted(patterns, from, existing),
-    browse: (asked) => browseFolder(asked, folder, existing),
+    browse: (asked, base) => browseFolder(asked, base, existing),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });

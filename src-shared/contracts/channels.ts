@@ -283,12 +283,16 @@ export const channels = {
     written.extend({
       variable: text(10_000),
       place: text(300).meta({ help: 'A newer question of the same place takes the place of an older one' }),
+      edges: z.array(z.number()).min(2).max(10_001).optional().meta({ help: 'Bins to be counted too' }),
       equal: z.int().min(1).max(200).optional().meta({ help: 'Bins of equal statistics that are wanted' }),
     }),
     sampleDistribution,
   ),
   'files.browse': request(
-    z.strictObject({ folder: text(4096).nullable().meta({ help: 'Null for that of the document' }) }),
+    z.strictObject({
+      document: documentName,
+      folder: text(4096).nullable().meta({ help: 'Null for that of the document' }),
+    }),
     folderListing,
   ),
   'files.expand': request(

@@ -101,6 +101,7 @@ export const sampleDistribution = z.object({
       under: count,
       over: count,
       missing: count.meta({ help: 'Probes without a value' }),
+      bins: z.array(count).nullable().meta({ help: 'In the bins that were asked for' }),
     }),
   ),
   equal: z
@@ -121,6 +122,7 @@ export const folderEntry = z.object({
 /** A folder below the granted ones. */
 export const folderListing = z.object({
   folder: z.string(),
+  base: z.string().meta({ help: 'That of the document: relative paths start here' }),
   parent: z.string().nullable().meta({ help: 'Null where that is not granted' }),
   roots: texts,
   entries: z.array(folderEntry),

@@ -66,8 +66,7 @@ async function distributionOf(
   draft: Draft,
   kind: string,
   asked: Omit<DistributionConfig, 'study'>,
-  bounds: readonly number[],
-  equal: number | null,
+  bins: { bounds: readonly number[]; edges: readonly number[] | null; equal: number | null },
 ): Promise<SampleDistribution> {
   const study = firstFiles(draft, SAMPLE_FILES);
   const config: DistributionConfig = { ...asked, study };
@@ -76,9 +75,9 @@ async function distributionOf(
       ? []
       : await ask<SampledQuantity[]>(ports, draft, kind, 'efficiency-distribution', config);
   const binned = await loadBinned();
-  const found = binned(asked.quantity, answers, bounds, equal);
+  const found = binned(asked.quantity, answers, bins.bounds, bins.edges, bins.equal);
   const counts = Array.from({ length: found.edges.length - 1 }, () => 0);
-  const blank = { counts, under: 0, over: 0, missing: 0 };
+  const blank = { counts, bins: bins.edges && bins.edges.slice(1).map(() => 0), under: 0, over: 0, missing: 0 };
   return { ...found, datasets: everyDataset(draft, found.datasets, blank) };
 }
 
@@ -89,20 +88,21 @@ export async function withoutUseCase(
 ): Promise<ChannelOutput<'study.without'>> {
   const draft = readSelection(ports, written);
   const { study, bounds, quantities, rest, ...asked } = withoutCut(draft.study, path, quantity);
-  const values = bounds.map(({ value }) => value);
+  const bins = { bounds: bounds.map(({ value }) => value), edges: null, equal: null };
   const free = { ...draft, study };
   const config = { ...asked, scaled: false };
-  const found = await distributionOf(ports, free, `without ${path}`, config, values, null);
+  const found = await distributionOf(ports, free, `without ${path}`, config, bins);
   return { ...found, quantities, bounds, rest };
 }
 
 /** The distribution of a variable of an axis on the selected probes. Throws as {@link readSelection}. */
 export async function distributionUseCase(
   ports: AppPorts,
-  { variable, place, equal, ...written }: ChannelInput<'study.distribution'>,
+  { variable, place, edges, equal, ...written }: ChannelInput<'study.distribution'>,
 ): Promise<ChannelOutput<'study.distribution'>> {
   const draft = readSelection(ports, written);
   const level = draft.study.denominator === 'muons' ? 'muon' : 'probe';
   const asked = { quantity: variable, level, scaled: true } as const;
-  return distributionOf(ports, draft, `distribution ${place}`, asked, [], equal ?? null);
+  const bins = { bounds: [], edges: edges ?? null, equal: equal ?? null };
+  return distributionOf(ports, draft, `distribution ${place}`, asked, bins);
 }

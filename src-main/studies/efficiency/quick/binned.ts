@@ -38,6 +38,11 @@ function below(ascending: Float64Array, edge: number): number {
   return from;
 }
 
+function countsIn(ascending: Float64Array, edges: readonly number[]): number[] {
+  const places = edges.map((edge) => below(ascending, edge));
+  return places.slice(1).map((place, i) => place - places[i]);
+}
+
 /**
  * Edges of bins that hold about equally many values, rounded to a twentieth of a bin; fewer bins where values are equal. Empty without
  * two different values.
@@ -60,12 +65,14 @@ export function equalEdges(ascending: Float64Array, bins: number): number[] {
 /**
  * The samples in bins that all of them share.
  * @param bounds values that the bins reach
+ * @param asked edges of further bins to count in; null for none
  * @param equal how many bins with equally many values of all samples together are to be found; null for none
  */
 export function binned(
   quantity: string,
   samples: readonly SampledQuantity[],
   bounds: readonly number[],
+  asked: readonly number[] | null,
   equal: number | null,
 ): SampleDistribution {
   const ascending = samples.map(({ values }) => finiteAscending(values));
@@ -77,13 +84,14 @@ export function binned(
     edges,
     datasets: samples.map(({ values, unit, ...sample }, s) => {
       void unit;
-      const places = edges.map((edge) => below(ascending[s], edge));
+      const own = ascending[s];
       return {
         ...sample,
-        counts: places.slice(1).map((place, i) => place - places[i]),
-        under: places[0],
-        over: ascending[s].length - places[places.length - 1],
-        missing: values.length - ascending[s].length,
+        counts: countsIn(own, edges),
+        bins: asked && countsIn(own, asked),
+        under: below(own, edges[0]),
+        over: own.length - below(own, edges[edges.length - 1]),
+        missing: values.length - own.length,
       };
     }),
     equal: all && equal !== null ? equalEdges(all, equal) : null,
