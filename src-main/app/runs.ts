@@ -20,6 +20,8 @@ export interface Drawing {
 export interface RunUseCases {
   start(study: PreparedStudy): string;
   cancel(run: string): void;
+  pause(run: string): void;
+  resume(run: string): void;
   summaries(): RunSummary[];
   summary(job: RunJob): RunSummary;
   result(run: string): Promise<ChannelOutput<'run.result'>>;
@@ -75,10 +77,10 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     return job;
   }
 
-  function summary({ id, state, progress, error, report }: RunJob): RunSummary {
+  function summary({ id, state, paused, progress, error, report }: RunJob): RunSummary {
     const { title = '' } = studies.get(id) ?? {};
     const work = report && { work: report.work.chunks };
-    return { run: id, title, state, progress, error: reportOf(error), ...work };
+    return { run: id, title, state, ...(paused && { paused }), progress, error: reportOf(error), ...work };
   }
 
   function ofJob({ id, state, report }: RunJob): FinishedRun | null {
@@ -123,6 +125,14 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     cancel(run) {
       jobOf(run);
       ports.runs.cancel(run);
+    },
+    pause(run) {
+      jobOf(run);
+      ports.runs.pause(run);
+    },
+    resume(run) {
+      jobOf(run);
+      ports.runs.resume(run);
     },
     summaries: () => ports.runs.jobs().map(summary),
     summary,

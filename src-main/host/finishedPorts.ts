@@ -23,7 +23,7 @@ function exportedRun({ config, result, derived }: FinishedRun): ExportedRun {
 export function createFinishedPorts(
   kept: KeptRuns,
   comparing: Comparing,
-  folder: string,
+  folder: () => string,
   writable: readonly string[],
 ): FinishedRuns {
   const { list, open, discard } = kept;
@@ -31,17 +31,17 @@ export function createFinishedPorts(
     list,
     open,
     discard,
-    openBundle: (file, change) => kept.openBundle(path.resolve(folder, file), change),
+    openBundle: (file, change) => kept.openBundle(path.resolve(folder(), file), change),
     compare: comparing.compare,
     exportFigure(run, figure, format) {
       const { study, result, derived } = exportedRun(run);
       return exportFigure(figure, format, { provenance: provenanceOf(result, derived), study });
     },
     exportRun: (run, wish, into, watch) =>
-      exportInto(exportedRun(run), wish, path.resolve(folder, into), writable, watch),
+      exportInto(exportedRun(run), wish, path.resolve(folder(), into), writable, watch),
     recognise(name, bytes) {
       const { bundle, ...file } = recogniseFile(name, bytes);
-      return { ...file, run: bundle && kept.bundles.adopt(name, bundle).id };
+      return { ...file, run: bundle && kept.bundles.adopt(name, bundle) };
     },
   };
 }
