@@ -4,8 +4,8 @@ import type { Transport } from '../client/transport.ts';
 import { createDocumentStore } from '../document/documentStore.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
 import type { DraftKeeper } from '../document/drafts.ts';
-import { drawFigures, loadOutcome } from './outcome.ts';
 import { problemOf } from './problem.ts';
+import { createShowing } from './showing.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
@@ -32,28 +32,12 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
  * @param now milliseconds of a monotonic clock
  */
 export function createSession(transport: Transport, now: () => number, drafts: DraftKeeper): Session {
-  const { state, subscribe, change } = createStore<PageState>(EMPTY_PAGE);
+  const store = createStore<PageState>(EMPTY_PAGE);
+  const { state, subscribe, change } = store;
+  const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
   const beginnings = new Map<string, number>();
   let opening: Promise<void> | null = null;
-  /** Counts the wishes to show a run: the last one holds. */
-  let asked = 0;
-
-  async function load(run: string, shown: RunListing | null): Promise<void> {
-    const own = ++asked;
-    const outcome = await loadOutcome(transport, run);
-    if (outcome === null || asked !== own) return;
-    change({ outcome, shown });
-    await drawFigures(
-      transport,
-      outcome,
-      () => state().outcome?.run === run,
-      (name, svg) => {
-        const now = state().outcome ?? outcome;
-        change({ outcome: { ...now, drawings: { ...now.drawings, [name]: svg } } });
-      },
-    );
-  }
 
   function end({ run, progress }: RunSummary): void {
     if (state().paces.some((pace) => pace.run === run) || !progress) return;
@@ -72,7 +56,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     end(run);
     const known = before?.run === run.run && !isGoing(before);
     if (run.state === 'failed' || state().outcome?.run === run.run || (known && state().shown)) return;
-    void attempt(() => load(run.run, null));
+    void attempt(() => showing.show(run.run, null));
   }
 
   async function attempt(action: () => Promise<void>): Promise<void> {
@@ -122,12 +106,12 @@ export function createSession(transport: Transport, now: () => number, drafts: D
       attempt(async () => {
         change({ failure: null });
         if (run.id === state().outcome?.run) return;
-        await load(run.id, run.id === state().run?.run ? null : run);
+        await showing.show(run.id, run.id === state().run?.run ? null : run);
       }),
     async create(path, text) {
       const written = await transport.call('study.write', { document: { path }, text, version: null });
       drafts.open(written.document.path);
-      asked++;
+      showing.forget();
       change({ run: null, outcome: null, shown: null, failure: null });
       await document.open(written.document, document.state().folders);
     },
