@@ -17,7 +17,7 @@ export interface WrittenPoint {
 export function pointsOf(value: unknown): WrittenPoint[] {
   return Object.entries(mapOf(value)).map(([name, one]) => {
     const written = typeof one === 'string' ? { expression: one } : mapOf(one);
-    const { expression, flag, branch, colour } = { flag: undefined, branch: undefined, colour: '', ...written };
+    const { expression, flag, branch, colour } = written as Partial<Record<string, unknown>>;
     const text = textOf(expression);
     const isFlag = flag !== undefined || text === 'flag';
     const stored = typeof flag === 'string' ? flag : textOf(branch);
