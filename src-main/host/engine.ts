@@ -26,7 +26,7 @@ export interface EngineOptions {
   threads?: number;
   /** Resident bytes above which fewer chunks are in flight; default 120 MB and 60 MB per thread. */
   softMemoryLimit?: number;
-  /** Default null. */
+  /** Default null. A list that grows must be followed by {@link Engine.grantedMore}. */
   granted?: GrantedFolders;
   /** Folder of what is kept from run to run ({@link storeHome}); by default nothing is kept longer than the engine lives. */
   home?: string | null;
@@ -54,6 +54,8 @@ export interface Engine {
    * {@link Probing.evaluate} throws.
    */
   evaluate(run: string, report: RunReport, question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** Tells the threads that `granted` has grown. */
+  grantedMore(): void;
   /** Answers a question about files or a sample of them, also while a study runs. Throws as {@link Quick.run}. */
   quick<Result>(request: QuickRequest): Promise<Result>;
   /** The runs that are written down; null without a store. */
@@ -134,6 +136,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
       }
       const location = (index: number) => report.files[index].location;
       return probing.evaluate(run, { probes: report.probes as RunProbes, location }, question);
+    },
+    grantedMore() {
+      runner.inform(granted);
+      probing.inform(granted);
+      quick.inform(granted);
     },
     quick: quick.run,
     runs: async () => (await store())?.runs ?? null,

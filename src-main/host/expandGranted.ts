@@ -57,14 +57,14 @@ interface Expansion {
 function filesOf(pattern: string, { folder, visible }: Expansion): { files: string[]; outside: number } {
   if (pattern.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   checkBeginning(pattern, folder, visible);
-  const found = expandFiles([pattern], folder, undefined, MOST_VISITED);
+  const found = expandFiles([pattern], folder, undefined, { mostVisited: MOST_VISITED });
   const files = found.filter((file) => visible(path.dirname(path.resolve(folder, file))));
   return { files, outside: found.length - files.length };
 }
 
 function expandList(list: string, expansion: Expansion): ExpandedPattern {
   grantedPath(path.resolve(expansion.folder, list.slice(1)), expansion.granted);
-  const found = readList(list, expansion.folder).map((line) => expandOne(line, expansion));
+  const found = readList(list, expansion.folder, () => undefined).map((line) => expandOne(line, expansion));
   const problem = found.find((one) => one.problem !== null);
   return {
     pattern: list,

@@ -7,6 +7,7 @@ import { createThreadPool } from '../runtime/threads.ts';
 import type { ThreadPool } from '../runtime/threads.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { QuickRequest } from '../app/ports.ts';
+import type { GrantedFolders } from './doors.ts';
 import type { ThreadData } from './threadData.ts';
 
 /** Answers questions about files and samples on a thread of its own, one after another. */
@@ -16,6 +17,8 @@ export interface Quick {
    * too many wait, and those of the study.
    */
   run<Result>(request: QuickRequest): Promise<Result>;
+  /** Tells the thread that the granted folders have grown. */
+  inform(granted: GrantedFolders): void;
   close(): Promise<void>;
 }
 
@@ -84,6 +87,7 @@ export function createQuick(doors: FileDoors, data: ThreadData, program: string)
   }
 
   return {
+    inform: (granted) => pool?.inform(granted),
     async run<Result>(request: QuickRequest): Promise<Result> {
       const before = newest.get(request.kind);
       if (before) stop(before, new UserError('cancelled', 'a newer question took the place of this one'));
