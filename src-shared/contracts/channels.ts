@@ -1,4 +1,5 @@
 import type { FigureSpec } from '../figure/spec.ts';
+import { menuEntry } from './commands.ts';
 import { documentName } from './documentName.ts';
 import { exploreChannels } from './explore.ts';
 import { figureLook } from './exporting.ts';
@@ -114,6 +115,7 @@ export const channels = {
     z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
     z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
   ),
+  'menu.show': request(z.strictObject({ commands: z.array(menuEntry).max(200) }), z.object({})),
   'studies.recent': request(
     nothing,
     z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
