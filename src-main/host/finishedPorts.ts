@@ -17,7 +17,7 @@ function exportedRun({ config, result, derived }: FinishedRun): ExportedRun {
 
 /**
  * What the app needs around finished runs.
- * @param folder that relative paths start from
+ * @param folder that relative paths start from, as it is now
  * @param writable folders below which exports are written
  */
 export function createFinishedPorts(

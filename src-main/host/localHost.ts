@@ -9,17 +9,19 @@ import { createApp } from '../app/app.ts';
 import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
+import { browseFolder } from './browse.ts';
 import type { HostClient, HostOptions } from './client.ts';
-import { createComparing } from './comparing.ts';
-import { createFinishedPorts } from './finishedPorts.ts';
-import { createKeptRuns } from './finishedRuns.ts';
 import { createAccess } from './access.ts';
 import type { AccessParts } from './access.ts';
+import { createComparing } from './comparing.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
-import { drawFigure } from './figures.ts';
-import { openGrantBook } from './grantBook.ts';
+import { expandGranted } from './expandGranted.ts';
 import { createFileExplorer } from './explore/fileExplorer.ts';
+import { drawFigure } from './figures.ts';
+import { createFinishedPorts } from './finishedPorts.ts';
+import { createKeptRuns } from './finishedRuns.ts';
+import { openGrantBook } from './grantBook.ts';
 import { windowSettings } from './windowSettings.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
@@ -78,10 +80,13 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
       if (!report) throw new UserError('missing', `run ${run} has no result`);
       return engine.evaluate(run, report, question);
     },
+    settings: windowSettings(home),
     runs: { ...queue, start },
     finished: createFinishedPorts(kept, comparing, folder, writable),
-    settings: windowSettings(home),
     explore: exploring.ports,
+    quick: engine.quick,
+    expand: (patterns, from) => expandGranted(patterns, from, granted),
+    browse: (asked, base) => browseFolder(asked, base, granted),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });
