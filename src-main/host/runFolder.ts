@@ -24,6 +24,8 @@ export interface RunStudy {
 /** Where and how a run was made. */
 export interface RunPlace {
   out: string;
+  /** Where the files are written now, to stand in `out` later; absent: `out`. */
+  folder?: string;
   started: Date;
   threads: number;
   /** The command line; none for a run of a window. */
@@ -137,13 +139,13 @@ export async function writeResults(
   place: RunPlace,
   draw?: typeof writeFigures,
 ): Promise<string> {
-  const { out } = place;
-  removeEarlierFigures(out);
+  const folder = place.folder ?? place.out;
+  removeEarlierFigures(folder);
   const text = `${JSON.stringify(report.result, null, 1)}\n`;
-  writeWhole(path.join(out, 'result.json'), text);
-  writeWhole(path.join(out, STUDY_FILE), `${JSON.stringify(run.config.study, null, 1)}\n`);
-  const figures = draw === undefined || report.cancelled ? [] : await draw(run, report.result, out);
+  writeWhole(path.join(folder, 'result.json'), text);
+  writeWhole(path.join(folder, STUDY_FILE), `${JSON.stringify(run.config.study, null, 1)}\n`);
+  const figures = draw === undefined || report.cancelled ? [] : await draw(run, report.result, folder);
   const record = runRecord(run, report, place, figures);
-  writeWhole(path.join(out, 'run.json'), `${JSON.stringify(record, null, 1)}\n`);
+  writeWhole(path.join(folder, 'run.json'), `${JSON.stringify(record, null, 1)}\n`);
   return text;
 }

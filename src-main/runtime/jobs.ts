@@ -64,7 +64,7 @@ export function createJobQueue(): JobQueue {
   const controls = new Map<string, { controller: AbortController; pausing: PauseSwitch }>();
   const listeners = new Set<(job: Job) => void>();
   let turn: Promise<void> = Promise.resolve();
-  const prefix = randomBytes(3).toString('hex');
+  const prefix = randomBytes(5).toString('hex');
   let count = 0;
 
   function change(job: OwnJob, changes: Partial<OwnJob>): void {
