@@ -126,14 +126,16 @@ export function EntryList(props: ListProps): ReactNode {
               role="option"
               aria-selected={chosen.has(entry.name)}
               aria-disabled={!usable}
-              aria-label={`${entry.name}, ${WORDS[entry.kind]}`}
               className={`entry-row entry-${entry.kind}${index === active ? ' active' : ''}`}
               style={{ transform: `translateY(${start}px)` }}
               onClick={(event) => (entry.kind === 'folder' ? enter(entry) : click(event, index))}
               onDoubleClick={() => entry.kind !== 'folder' && enter(entry)}
             >
               <span aria-hidden="true">{SIGNS[entry.kind]}</span>
-              <span className="entry-name">{entry.name}</span>
+              <span className="entry-name">
+                {entry.name}
+                <span className="unseen">, {WORDS[entry.kind]}</span>
+              </span>
               <span className="quiet">{entry.outside ? 'leads outside' : sizeText(entry)}</span>
               <span className="quiet">{dateText(entry)}</span>
             </div>

@@ -104,7 +104,9 @@ export function AxisEditor({
           level="probe"
           disabled={disabled}
           options={USUAL}
-          commit={(to) => apply([{ op: 'set', path: [...path, 'variable'], value: to }], 'Variable of an axis')}
+          commit={(to) =>
+            apply([{ op: 'set', path: [...path, 'variable'], value: to }], 'Variable of an axis')
+          }
         />
         <Entry
           mono

@@ -83,7 +83,10 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
           Duplicate
         </button>
         <MoveButtons {...{ name, at, path, disabled, apply }} count={names.length} />
-        <RemoveButton {...{ name, disabled }} remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)} />
+        <RemoveButton
+          {...{ name, disabled }}
+          remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)}
+        />
       </span>
     </div>
   );
@@ -148,7 +151,12 @@ export function DatasetsEditor(field: FormField): ReactNode {
           type="button"
           disabled={disabled}
           onClick={() =>
-            browseFor(workspace, { title: 'Files of a new dataset', kinds: ['root'], several: true, take: add })
+            browseFor(workspace, {
+              title: 'Files of a new dataset',
+              kinds: ['root'],
+              several: true,
+              take: add,
+            })
           }
         >
           Add a dataset…
