@@ -9,6 +9,7 @@ import { Icon } from '../../../widgets/Icon.tsx';
 import { count } from '../../../widgets/numbers.ts';
 import { DatasetFiles } from './DatasetFiles.tsx';
 import { DatasetOptions } from './DatasetOptions.tsx';
+import { DatasetOverrules } from './DatasetOverrules.tsx';
 import { addFiles, duplicateDataset } from './datasetValue.ts';
 import { Detected } from './Detected.tsx';
 import { mapOf, nameProblem, setOrRemove, textOf } from './documentValue.ts';
@@ -117,6 +118,7 @@ function Card({
       {all && whole.problem && <p className="field-warning">{whole.problem.message}</p>}
       <FailedFiles name={name} />
       <DatasetOptions {...{ field, name, dataset }} />
+      <DatasetOverrules {...{ field, name, dataset }} />
       <FieldProblems problems={field.problems} path={formatPath([...field.path, name])} />
     </li>
   );

@@ -49,6 +49,45 @@ function rangeOf(edges: readonly number[], distribution: SampleDistribution | nu
   return [low, high];
 }
 
+type Share = (value: number) => number;
+
+function Outlines({
+  distribution,
+  share,
+}: {
+  distribution: SampleDistribution | null;
+  share: Share;
+}): ReactNode {
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      {distribution?.datasets.map(
+        (one, i) =>
+          total(one) > 0 && (
+            <path
+              key={one.dataset}
+              d={outline(distribution, i, share)}
+              fill="none"
+              stroke={colourOf(i)}
+              vectorEffect="non-scaling-stroke"
+            />
+          ),
+      )}
+    </svg>
+  );
+}
+
+function Labels({ shown, share }: { shown: readonly number[]; share: Share }): ReactNode {
+  return (
+    <div className="edge-labels" aria-hidden="true">
+      {labelled(shown.map(share)).map((at) => (
+        <span key={at} style={{ left: `${share(shown[at])}%` }}>
+          {edge(shown[at])}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 /** Bin edges as handles over the distribution of their variable: dragged, or moved by arrow keys. */
 export function EdgeBar({
   variable,
@@ -106,20 +145,7 @@ export function EdgeBar({
         onPointerUp={release}
         onPointerCancel={release}
       >
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {distribution?.datasets.map(
-            (one, i) =>
-              total(one) > 0 && (
-                <path
-                  key={one.dataset}
-                  d={outline(distribution, i, share)}
-                  fill="none"
-                  stroke={colourOf(i)}
-                  vectorEffect="non-scaling-stroke"
-                />
-              ),
-          )}
-        </svg>
+        <Outlines {...{ distribution, share }} />
         {shown.map((value, at) => (
           <div
             key={at}
@@ -143,13 +169,7 @@ export function EdgeBar({
           />
         ))}
       </div>
-      <div className="edge-labels" aria-hidden="true">
-        {labelled(shown.map(share)).map((at) => (
-          <span key={at} style={{ left: `${share(shown[at])}%` }}>
-            {edge(shown[at])}
-          </span>
-        ))}
-      </div>
+      <Labels {...{ shown, share }} />
     </div>
   );
 }
