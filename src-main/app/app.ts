@@ -4,7 +4,13 @@ import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
+import { exploreHandlers } from './explore.ts';
+import { finishedRunHandlers } from './finishedRunCalls.ts';
 import type { AppPorts } from './ports.ts';
+import { patternFilesOf } from './quick/draft.ts';
+import { filesUseCase } from './quick/files.ts';
+import { namesUseCase } from './quick/names.ts';
+import { distributionUseCase, survivalUseCase, withoutUseCase } from './quick/samples.ts';
 import { createRunUseCases } from './runs.ts';
 
 /** The program behind every window and shell: requests by channel, events to whoever listens. */
@@ -47,6 +53,11 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       ports.openDocument(path);
       return { document: ports.session().document };
     },
+    'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
+    'settings.set': async ({ name, text }) => {
+      ports.settings.write(name, text);
+      return {};
+    },
     'studies.list': async () => {
       const studies = await Promise.all(studyIds().map(loadStudy));
       return {
@@ -78,9 +89,19 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'run.result': async ({ run }) => runs.result(run),
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
-    'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
-    'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
+    ...exploreHandlers(ports.explore, ports.draw),
+    ...finishedRunHandlers(ports, runs),
+    'study.files': (request) => filesUseCase(ports, request),
+    'study.names': (request) => namesUseCase(ports, request),
+    'study.survival': (request) => survivalUseCase(ports, request),
+    'study.without': (request) => withoutUseCase(ports, request),
+    'study.distribution': (request) => distributionUseCase(ports, request),
+    'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
+    'files.expand': async ({ document, patterns }) => ({
+      patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
+    }),
   };
 }
 

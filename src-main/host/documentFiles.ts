@@ -153,11 +153,12 @@ function moved(from: string, to: string): (file: string) => string {
 /** Reads and writes study documents; see {@link AppPorts}. */
 export function createDocumentFiles(
   places: DocumentPlaces,
-): Pick<AppPorts, 'readDocument' | 'writeDocument'> {
+): Pick<AppPorts, 'readDocument' | 'writeDocument' | 'folderOf'> {
   const { sample, folder, granted } = places;
   const locationOf = (document: DocumentName) =>
     'sample' in document ? sample : path.resolve(folder(), document.path);
   return {
+    folderOf: (document) => path.dirname(locationOf(document)),
     async readDocument(document) {
       const name = 'sample' in document ? path.basename(sample) : document.path;
       const location = locationOf(document);
@@ -166,7 +167,8 @@ export function createDocumentFiles(
       const readOnly = Buffer.from(text).equals(bytes)
         ? refusal(location, places)
         : 'the document is not text in UTF-8';
-      return { name, text, folder: path.dirname(location), version: versionOf(bytes), readOnly };
+      const place = { file: location, folder: path.dirname(location) };
+      return { name, text, ...place, version: versionOf(bytes), readOnly };
     },
     async writeDocument({ document, text, version, from }) {
       const location = path.resolve(folder(), document.path);

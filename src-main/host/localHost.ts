@@ -6,16 +6,23 @@ import type { DocumentName } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
+import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
+import { browseFolder } from './browse.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { createAccess } from './access.ts';
 import type { AccessParts } from './access.ts';
+import { createComparing } from './comparing.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
+import { expandGranted } from './expandGranted.ts';
+import { createFileExplorer } from './explore/fileExplorer.ts';
 import { drawFigure } from './figures.ts';
+import { createFinishedPorts } from './finishedPorts.ts';
+import { createKeptRuns } from './finishedRuns.ts';
 import { openGrantBook } from './grantBook.ts';
-import { inspectTrees } from './inspect.ts';
+import { windowSettings } from './windowSettings.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
 
@@ -40,7 +47,27 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   });
   const { granted, writable, folder } = access;
   const engine = createEngine({ home, storePerRun: true, ...options, granted });
+  const exploring = createFileExplorer({ folder, granted: () => granted, doors: engine.doors });
   const queue = createJobQueue();
+  const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
+  const comparing = createComparing(engine, isGoing);
+  const kept = createKeptRuns({
+    home,
+    granted,
+    threads: engine.threads,
+    inMemory: (run) => queue.job(run)?.report != null,
+    pathOf: (name) => ('sample' in name ? SAMPLE : path.resolve(folder(), name.path)),
+  });
+  const start = (study: PreparedStudy): string => {
+    const run = queue.start(async (watch) => {
+      await comparing.interrupt();
+      const started = new Date();
+      const report = await engine.run(study, watch);
+      await kept.keep(run, study, report, started);
+      return report;
+    });
+    return run;
+  };
   const app = createApp({
     version: VERSION,
     session: () => ({ document: nameOf(access.document()), folders: writable, lost: access.lost() }),
@@ -53,8 +80,13 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
       if (!report) throw new UserError('missing', `run ${run} has no result`);
       return engine.evaluate(run, report, question);
     },
-    runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
-    inspect: (file) => inspectTrees(engine.doors, path.resolve(folder(), file)),
+    settings: windowSettings(home),
+    runs: { ...queue, start },
+    finished: createFinishedPorts(kept, comparing, folder, writable),
+    explore: exploring.ports,
+    quick: engine.quick,
+    expand: (patterns, from) => expandGranted(patterns, from, granted),
+    browse: (asked, base) => browseFolder(asked, base, granted),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });
@@ -62,7 +94,9 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     call: app.call,
     subscribe: app.subscribe,
     async close() {
+      await exploring.close();
       await queue.close();
+      await comparing.interrupt();
       await engine.close();
     },
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import { createPauseSwitch } from './pauseSwitch.ts';
 import type { PauseSwitch } from './pauseSwitch.ts';
-import type { RunReport, RunWatch } from './run.ts';
+import type { PartialReport, RunReport, RunWatch } from './run.ts';
 
 /** How far a job is. */
 export type JobState = 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
@@ -17,6 +17,8 @@ export interface Job {
   readonly progress: Progress | null;
   /** Of finished and cancelled jobs. */
   readonly report: RunReport | null;
+  /** What a running job has so far, and how often that was renewed; null before the first time, and after the end. */
+  readonly soFar: (PartialReport & { count: number }) | null;
   /** What was thrown, of failed jobs. */
   readonly error: unknown;
 }
@@ -45,6 +47,7 @@ interface OwnJob {
   paused: boolean;
   progress: Progress | null;
   report: RunReport | null;
+  soFar: (PartialReport & { count: number }) | null;
   error: unknown;
 }
 
@@ -61,7 +64,7 @@ export function createJobQueue(): JobQueue {
   const controls = new Map<string, { controller: AbortController; pausing: PauseSwitch }>();
   const listeners = new Set<(job: Job) => void>();
   let turn: Promise<void> = Promise.resolve();
-  const prefix = randomBytes(3).toString('hex');
+  const prefix = randomBytes(5).toString('hex');
   let count = 0;
 
   function change(job: OwnJob, changes: Partial<OwnJob>): void {
@@ -82,10 +85,15 @@ export function createJobQueue(): JobQueue {
     if (signal.aborted) return;
     change(job, { state: 'running' });
     try {
-      const report = await run({ signal, pausing, progress: (progress) => change(job, { progress }) });
-      change(job, { state: report.cancelled ? 'cancelled' : 'finished', paused: false, report });
+      const report = await run({
+        signal,
+        pausing,
+        progress: (progress) => change(job, { progress }),
+        soFar: (partial) => change(job, { soFar: { ...partial, count: (job.soFar?.count ?? 0) + 1 } }),
+      });
+      change(job, { state: report.cancelled ? 'cancelled' : 'finished', paused: false, report, soFar: null });
     } catch (error) {
-      change(job, { state: 'failed', paused: false, error });
+      change(job, { state: 'failed', paused: false, error, soFar: null });
     } finally {
       controls.delete(job.id);
       forgetOldest();
@@ -116,6 +124,7 @@ export function createJobQueue(): JobQueue {
         paused: false,
         progress: null,
         report: null,
+        soFar: null,
         error: null,
       };
       const [controller, pausing] = [new AbortController(), createPauseSwitch()];

@@ -14,6 +14,7 @@ import type { MovedFiles } from './moved.ts';
 import { createPlaceBook } from './placeBook.ts';
 import type { Pausing } from './pauseSwitch.ts';
 import { placeOf } from './places.ts';
+import { createShowing } from './showing.ts';
 import type { Reach } from './places.ts';
 
 /** What is to be run. */
@@ -53,12 +54,20 @@ export interface RunEnvironment {
 export interface RunWatch {
   /** At most ten times a second, and once at the end. */
   progress?(progress: Progress): void;
+  /** Called now and then while the last step is under way, with what the run would give if it were cancelled at that moment. */
+  soFar?(partial: PartialReport): void;
   /** Called with the digest of the frozen plan, before the first chunk. */
   planned?(plan: string): void;
   /** Aborting cancels: the run ends within a second and keeps what is done. Whoever aborts a paused run lets it go on. */
   signal?: AbortSignal;
   /** A paused run ends what is under way, begins nothing and tells no progress. */
   pausing?: Pausing;
+}
+
+/** What a run that is under way has so far. */
+export interface PartialReport<Result = unknown> {
+  result: Result;
+  files: readonly FileRecord[];
 }
 
 /** A run that came to its end, cancelled or not. */
@@ -146,10 +155,16 @@ export async function runStudy<Result = unknown>(
     still = false;
   }
 
+  const showing = createShowing(clock.now, (outcome) => {
+    const { files } = outcome;
+    watch.soFar?.({ result: study.finalise({ ...outcome, config, setup }), files });
+  });
   await runner.begin({ run: ++runs, study: study.id, setup, fresh });
   const cancel = () => runner.cancel();
   const timer = setInterval(() => {
-    if (!still) watch.progress?.(snapshot());
+    if (still) return;
+    watch.progress?.(snapshot());
+    if (watch.soFar) showing.perhaps();
   }, INTERVAL);
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
@@ -167,6 +182,7 @@ export async function runStudy<Result = unknown>(
       examined: ({ location }, content) => book.keepContentAt(location, content),
       placeOf: (location) => placeOf(location, doors.placeIdentity, environment.reach),
       progress: tracker,
+      measuring: showing.begin,
       cancelled: () => signal?.aborted ?? false,
       paused: () => pausing?.paused() ?? false,
       resumed,

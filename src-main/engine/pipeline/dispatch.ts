@@ -20,7 +20,8 @@ export interface WorkSource {
 /**
  * Keeps the threads of a runner busy until `work` gives no more (or the run is cancelled) and every reply has come: one
  * task runs on each thread and, while there is plenty, one more waits there, so that no thread waits for this one. A paused
- * run gets no further work until it goes on.
+ * run gets no further work until it goes on. However little room there is, one task is always under way: the next piece may
+ * be one that only a thread without room can take.
  * Rejects with what `next` or `done` throws, after the tasks under way have ended.
  */
 export function dispatch(runner: TaskRunner, control: RunControl, work: WorkSource): Promise<void> {
@@ -44,14 +45,17 @@ export function dispatch(runner: TaskRunner, control: RunControl, work: WorkSour
       return true;
     }
 
+    const halted = () => broken !== null || control.cancelled() || control.paused();
+
     function fill(): void {
       for (let depth = 1; depth <= 2; depth++) {
         for (let thread = 0; thread < runner.threads; thread++) {
-          if (broken || control.cancelled() || control.paused()) return;
+          if (halted()) return;
           if (held[thread] >= Math.min(depth, runner.room(thread))) continue;
           if (depth === 1 || work.plenty()) give(thread);
         }
       }
+      for (let thread = 0; underWay === 0 && thread < runner.threads && !halted(); thread++) give(thread);
     }
 
     function guarded(act: () => void): void {

@@ -4,6 +4,7 @@ import { createOpenFiles } from './openFiles.ts';
 import type { OpenFile } from './openFiles.ts';
 import type { AnyStudy, FileContext, InputFile, Reason } from './study.ts';
 import { reasonOf } from './task.ts';
+import { untouchedColumns } from './untouchedColumns.ts';
 import type { Examined, LocatedFile, MapTask, RunHeader, Task, TaskReply } from './task.ts';
 
 /** What a thread reads files with. */
@@ -71,7 +72,7 @@ function contextOf(
     content,
     source: opened.source,
     codecs: thread.codecs,
-    columns: thread.columns,
+    columns: thread.columns && untouchedColumns(thread.columns, opened.untouched),
     ofThread: (key, make) => once(thread.made, key, make),
     ofFile: (key, make) => once(opened.ofFile, key, make),
     ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
@@ -130,7 +131,7 @@ export function createExecutor(doors: FileDoors): Executor {
       problem = error;
     }
     if (problem instanceof UserError && problem.code === 'cancelled') throw problem;
-    if (files.placeNow(task.file.location) !== opened.place) {
+    if (!opened.untouched()) {
       files.drop(task.file.location);
       throw changed(task.file);
     }

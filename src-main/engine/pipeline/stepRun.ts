@@ -40,6 +40,8 @@ export interface StepEnvironment extends RunControl {
 export interface StepEvents {
   processed(file: RunFile, sum: unknown): void;
   failed(file: RunFile, reason: Reason): void;
+  /** Called at the beginning with what gives the sums, so far, of the files that have no event yet: to be read, not changed. */
+  begun?(underWay: () => { file: RunFile; sum: unknown }[]): void;
 }
 
 interface ActiveFile {
@@ -134,6 +136,13 @@ function rememberedReplies(pause: () => Promise<void>): (sum: unknown) => Promis
   };
 }
 
+/** The sums so far of files of which something is merged, and nothing failed. */
+function underWay(active: Iterable<ActiveFile>): { file: RunFile; sum: unknown }[] {
+  return [...active]
+    .filter(({ merge }) => merge.merged > 0 && merge.failure === null)
+    .map(({ file, merge }) => ({ file, sum: merge.sum }));
+}
+
 /** Keeps the sum of a chunk that came from a thread, and merges it. */
 function take(
   file: ActiveFile,
@@ -153,6 +162,7 @@ function take(
  * threads and are kept as soon as they are back. Sums of a file are merged in chunk order, files are handed to
  * `events` in their order. The failure of the first failing chunk, in chunk order, is the file's reason. Returns when
  * everything is done or the run is cancelled; files without an event by then are unfinished.
+ * Throws where files are left though nobody cancelled: their events must not be missing without a word.
  */
 export async function runStep(
   step: Step<unknown, unknown, unknown, unknown>,
@@ -237,6 +247,7 @@ export async function runStep(
     events.processed(file, merge.sum);
   }
 
+  events.begun?.(() => underWay(active.values()));
   await dispatch(runner, environment, {
     plenty: schedule.plenty,
     next(thread) {
@@ -244,4 +255,6 @@ export async function runStep(
       return piece && assign(piece.position, piece.chunk);
     },
   });
+  if (front < files.length && !environment.cancelled())
+    throw new Error(`step ${step.id} ended with ${files.length - front} of ${files.length} files undone`);
 }

@@ -79,10 +79,10 @@ describe('a file', () => {
   it.each<[number | undefined, number[]]>([
     [undefined, ALL],
     [0, ALL],
-    [32 * MB, ALL],
-    [33 * MB, [0, 1, 2]],
-    [64 * MB, [0, 1]],
-    [65 * MB, [0]],
+    [48 * MB, ALL],
+    [49 * MB, [0, 1, 2]],
+    [96 * MB, [0, 1]],
+    [97 * MB, [0]],
     [4096 * MB, [0]],
   ])('of which a thread holds %s bytes is left to the threads %j', async (heldBytes, expected) => {
     expect(await laboratory(heldBytes).run(['x:entries=20000&cluster=100'])).toEqual([expected]);
