@@ -5,6 +5,7 @@ import type { DocumentStore } from '../document/documentStore.ts';
 import type { DraftKeeper } from '../document/drafts.ts';
 import { drawFigures, loadOutcome } from './outcome.ts';
 import { problemOf } from './problem.ts';
+import { createRunClock } from './runClock.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
@@ -17,6 +18,8 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   /** Saves the document and runs it. */
   start(): Promise<void>;
   cancel(): Promise<void>;
+  /** Pauses its run, or lets it go on. */
+  pause(paused: boolean): Promise<void>;
   /** Writes a new document and opens it in this window. Throws why not. */
   create(path: string, text: string): Promise<void>;
   /** See {@link Transport.call}. */
@@ -31,7 +34,7 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
 export function createSession(transport: Transport, now: () => number, drafts: DraftKeeper): Session {
   const { state, subscribe, change } = createStore<PageState>(EMPTY_PAGE);
   const document = createDocumentStore(transport, drafts);
-  const beginnings = new Map<string, number>();
+  const clock = createRunClock(now);
   let opening: Promise<void> | null = null;
 
   async function load(run: string): Promise<void> {
@@ -51,15 +54,13 @@ export function createSession(transport: Transport, now: () => number, drafts: D
 
   function end({ run, progress }: RunSummary): void {
     if (state().paces.some((pace) => pace.run === run) || !progress) return;
-    const began = beginnings.get(run);
-    const seconds = began === undefined ? null : (now() - began) / 1000;
     const { events, eventsPerSecond } = progress;
-    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds }] });
+    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds: clock.seconds(run) }] });
   }
 
   function adopt(run: RunSummary, seenFromStart: boolean): void {
     if (state().run?.run !== run.run && !isGoing(run) && seenFromStart) return;
-    if (run.state === 'running' && seenFromStart && !beginnings.has(run.run)) beginnings.set(run.run, now());
+    if (seenFromStart) clock.follow(run);
     change({ run });
     if (isGoing(run)) return;
     end(run);
@@ -115,6 +116,11 @@ export function createSession(transport: Transport, now: () => number, drafts: D
       change({ run: null, outcome: null, failure: null });
       await document.open(written.document, document.state().folders);
     },
+    pause: (paused) =>
+      attempt(async () => {
+        const { run } = state();
+        if (run) await transport.call(paused ? 'run.pause' : 'run.resume', { run: run.run });
+      }),
     cancel: () =>
       attempt(async () => {
         const { run } = state();

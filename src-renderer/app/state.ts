@@ -79,7 +79,7 @@ function plural(count: number, noun: string): string {
 export function conditionOf({ connected, run, outcome, failure }: PageState): Condition {
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
   if (isGoing(run)) {
-    const word = run?.state === 'waiting' ? 'Waiting' : 'Running';
+    const word = run?.paused ? 'Paused' : run?.state === 'waiting' ? 'Waiting' : 'Running';
     return { kind: 'running', text: outcome ? `${word}; shown is the run before` : word };
   }
   if (failure !== null || run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
