@@ -5,6 +5,7 @@ import { createDocumentStore } from '../document/documentStore.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
 import type { DraftKeeper } from '../document/drafts.ts';
 import { problemOf } from './problem.ts';
+import { createRunClock } from './runClock.ts';
 import { createShowing } from './showing.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
@@ -40,20 +41,18 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   const { state, subscribe, change } = store;
   const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
-  const beginnings = new Map<string, number>();
+  const clock = createRunClock(now);
   let opening: Promise<void> | null = null;
 
   function end({ run, progress }: RunSummary): void {
     if (state().paces.some((pace) => pace.run === run) || !progress) return;
-    const began = beginnings.get(run);
-    const seconds = began === undefined ? null : (now() - began) / 1000;
     const { events, eventsPerSecond } = progress;
-    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds }] });
+    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds: clock.seconds(run) }] });
   }
 
   function adopt(run: RunSummary, seenFromStart: boolean): void {
     if (state().run?.run !== run.run && !isGoing(run) && seenFromStart) return;
-    if (run.state === 'running' && seenFromStart && !beginnings.has(run.run)) beginnings.set(run.run, now());
+    if (seenFromStart) clock.follow(run);
     const before = state().run;
     change({ run });
     if (isGoing(run)) {

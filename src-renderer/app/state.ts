@@ -101,7 +101,7 @@ function conditionOfResult({ state, files, result }: Outcome): Condition {
 export function conditionOf({ connected, run, outcome, shown, failure }: PageState): Condition {
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
   if (isGoing(run)) {
-    const word = run?.state === 'waiting' ? 'Waiting' : 'Running';
+    const word = run?.paused ? 'Paused' : run?.state === 'waiting' ? 'Waiting' : 'Running';
     const before = shown ? `the ${runWords(shown)}` : 'the run before';
     const what = outcome?.run === run?.run ? 'what it has so far' : before;
     return { kind: 'running', text: outcome ? `${word}; shown is ${what}` : word };

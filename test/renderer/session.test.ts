@@ -72,6 +72,14 @@ function sessionOn({ runs = [], answers = {} }: Given) {
       noted(`start ${JSON.stringify(document)}`);
       return { run: 'r1' };
     },
+    'run.pause': ({ run }) => {
+      calls.push(`pause ${run}`);
+      return {};
+    },
+    'run.resume': ({ run }) => {
+      calls.push(`resume ${run}`);
+      return {};
+    },
     'run.cancel': ({ run }) => {
       noted(`cancel ${run}`);
       return {};
@@ -200,6 +208,26 @@ describe('a session', () => {
     await settle();
     await session.cancel();
     expect(calls).toEqual(['cancel r3']);
+  });
+
+  it('pauses its run, says so, and leaves the pause out of its time', async () => {
+    const { transport, settle, session, calls, wait } = sessionOn({ runs: [summary('r3', 'running')] });
+    transport.connect(true);
+    await settle();
+    transport.emit(event('r3', 'running'));
+    wait(1000);
+    await session.pause(true);
+    transport.emit({ ...event('r3', 'running'), paused: true });
+    expect(conditionOf(session.state())).toMatchObject({ kind: 'running', text: 'Paused' });
+    wait(3_600_000);
+    transport.emit({ ...event('r3', 'running'), paused: true });
+    await session.pause(false);
+    transport.emit(event('r3', 'running'));
+    wait(500);
+    transport.emit(event('r3', 'finished'));
+    await settle();
+    expect(calls).toEqual(['pause r3', 'resume r3']);
+    expect(session.state().paces.map(({ seconds }) => seconds)).toEqual([1.5]);
   });
 
   it('knows that the connection is lost, and looks again when it is back', async () => {
