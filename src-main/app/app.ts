@@ -4,6 +4,8 @@ import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
+import { exploreHandlers } from './explore.ts';
+import { finishedRunHandlers } from './finishedRunCalls.ts';
 import type { AppPorts } from './ports.ts';
 import { createRunUseCases } from './runs.ts';
 
@@ -22,12 +24,35 @@ type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOut
 
 function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
   return {
-    'session.get': async () => ({
-      version: ports.version,
-      document: ports.document,
-      folders: [...ports.folders],
-      runs: runs.summaries(),
-    }),
+    'session.get': async () => {
+      const { document, folders, lost } = ports.session();
+      return {
+        version: ports.version,
+        document,
+        folders: [...folders],
+        lostFolders: [...lost],
+        runs: runs.summaries(),
+      };
+    },
+    'folders.grant': async ({ folder }) => {
+      ports.grantFolder(folder);
+      return { folders: [...ports.session().folders] };
+    },
+    'dialog.open': async () => {
+      throw new UserError('unsupported', 'a browser has no dialog for files of this machine', {
+        hint: 'Type the path, or start with the document or with --root FOLDER.',
+      });
+    },
+    'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
+    'study.open': async ({ path }) => {
+      ports.openDocument(path);
+      return { document: ports.session().document };
+    },
+    'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
+    'settings.set': async ({ name, text }) => {
+      ports.settings.write(name, text);
+      return {};
+    },
     'studies.list': async () => {
       const studies = await Promise.all(studyIds().map(loadStudy));
       return {
@@ -48,12 +73,21 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       runs.cancel(run);
       return {};
     },
+    'run.pause': async ({ run }) => {
+      runs.pause(run);
+      return {};
+    },
+    'run.resume': async ({ run }) => {
+      runs.resume(run);
+      return {};
+    },
     'run.result': async ({ run }) => runs.result(run),
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
-    'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
-    'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
+    ...exploreHandlers(ports.explore, ports.draw),
+    ...finishedRunHandlers(ports, runs),
   };
 }
 

@@ -24,7 +24,7 @@ export interface EngineOptions {
   threads?: number;
   /** Resident bytes above which fewer chunks are in flight; default 120 MB and 60 MB per thread. */
   softMemoryLimit?: number;
-  /** Default null. */
+  /** Default null. A list that grows must be followed by {@link Engine.grantedMore}. */
   granted?: GrantedFolders;
   /** Folder of what is kept from run to run ({@link storeHome}); by default nothing is kept longer than the engine lives. */
   home?: string | null;
@@ -52,6 +52,8 @@ export interface Engine {
    * {@link Probing.evaluate} throws.
    */
   evaluate(run: string, report: RunReport, question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** Tells the threads that `granted` has grown. */
+  grantedMore(): void;
   /** The runs that are written down; null without a store. */
   runs(): Promise<RunBook | null>;
   close(): Promise<void>;
@@ -129,6 +131,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
       }
       const location = (index: number) => report.files[index].location;
       return probing.evaluate(run, { probes: report.probes as RunProbes, location }, question);
+    },
+    grantedMore() {
+      runner.inform(granted);
+      probing.inform(granted);
     },
     runs: async () => (await store())?.runs ?? null,
     async close() {

@@ -42,7 +42,11 @@ function leadsToFolder(entry: fs.Dirent, written: string, location: string): boo
   return seen(written, () => fs.statSync(location))?.isDirectory() ?? false;
 }
 
+/** Throws a UserError `unreadable` for a place that may not be looked at. */
+type Permit = (location: string) => void;
+
 interface Search {
+  permit: Permit;
   /** Folder that relative patterns start from. */
   folder: string;
   found: Set<string>;
@@ -60,6 +64,7 @@ function follow(search: Search, written: string, parts: readonly string[], named
   }
   if (part === '**' && rest.length > 0) follow(search, written, rest, named);
   const folder = path.resolve(search.folder, written);
+  search.permit(folder);
   const entries = seen(written, () => fs.readdirSync(folder, { withFileTypes: true }));
   if (entries === undefined && named) search.absent.push(written);
   for (const entry of entries ?? []) {
@@ -94,10 +99,16 @@ function gone(pattern: string, folder: string, found: ReadonlySet<string>, earli
   });
 }
 
-function expandPattern(pattern: string, folder: string, earlier: Earlier | undefined): string[] {
-  const search: Search = { folder, found: new Set(), visited: 0, absent: [] };
+function expandPattern(
+  pattern: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  permit: Permit,
+): string[] {
+  const search: Search = { permit, folder, found: new Set(), visited: 0, absent: [] };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
+      permit(path.resolve(folder, alternative));
       search.found.add(alternative);
       continue;
     }
@@ -123,9 +134,10 @@ function expandPattern(pattern: string, folder: string, earlier: Earlier | undef
   return files;
 }
 
-function readList(entry: string, folder: string): string[] {
+function readList(entry: string, folder: string, permit: Permit): string[] {
   const name = entry.slice(1);
   const location = path.resolve(folder, name);
+  permit(location);
   let text: string;
   try {
     if (fs.statSync(location).size > LONGEST_LIST) {
@@ -153,11 +165,11 @@ function readList(entry: string, folder: string): string[] {
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string, earlier: Earlier | undefined): string[] {
+function expandEntry(entry: string, folder: string, earlier: Earlier | undefined, permit: Permit): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
-  return expandPattern(entry, folder, earlier);
+  return expandPattern(entry, folder, earlier, permit);
 }
 
 /**
@@ -167,13 +179,21 @@ function expandEntry(entry: string, folder: string, earlier: Earlier | undefined
  *
  * Throws UserErrors: `no-match` for a pattern without a file or with a folder that is not there, `unreadable` for one that leads through a
  * folder that cannot be read, `missing`, `unreadable`, `too-large` for a list, `document` for an empty name, a zero character or a list
- * inside a list.
+ * inside a list; and what `permit` throws.
  * @param folder absolute path of the document's folder
  * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
+ * @param permit asked before a folder or a list is looked at; throws a UserError `unreadable`
  */
-export function expandFiles(entries: readonly string[], folder: string, earlier?: Earlier): string[] {
-  const written = entries.flatMap((entry) => (entry.startsWith('@') ? readList(entry, folder) : [entry]));
-  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier));
+export function expandFiles(
+  entries: readonly string[],
+  folder: string,
+  earlier?: Earlier,
+  permit: Permit = () => undefined,
+): string[] {
+  const written = entries.flatMap((entry) =>
+    entry.startsWith('@') ? readList(entry, folder, permit) : [entry],
+  );
+  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier, permit));
   if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
   return files;
 }
@@ -191,10 +211,11 @@ export function locateFiles(
   datasets: readonly DatasetFiles[],
   folder: string,
   earlier?: Earlier,
+  permit?: Permit,
 ): LocatedFile[] {
   const located: LocatedFile[] = [];
   for (const { name, files, countCopies } of datasets) {
-    for (const written of expandWhere(name, files, folder, earlier)) {
+    for (const written of expandWhere(name, files, folder, earlier, permit)) {
       located.push({
         index: located.length,
         dataset: name,
@@ -212,9 +233,10 @@ function expandWhere(
   files: readonly string[],
   folder: string,
   earlier: Earlier | undefined,
+  permit: Permit | undefined,
 ): string[] {
   try {
-    return expandFiles(files, folder, earlier);
+    return expandFiles(files, folder, earlier, permit);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { code, message, hint, where } = error.report();

@@ -45,3 +45,5 @@ export type {
   ThresholdQuestion,
   ThresholdSession,
 } from './efficiency/index.ts';
+
+export { loadHistogram, loadHistogramFigure, loadInspect, loadStoredFigure } from './explore/index.ts';

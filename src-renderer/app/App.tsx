@@ -1,16 +1,26 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { EndedRunContext } from '../client/endedRun.ts';
 import type { DocumentState } from '../document/documentState.ts';
 import { watchDocument } from '../document/watchDocument.ts';
+import { ChosenFigure } from '../figure/chosenFigure.ts';
+import { DIALOGS } from './dialogs.tsx';
+import { Dock } from './dock/Dock.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
+import { listenToKeys } from './listenToKeys.ts';
+import type { Log } from './log/log.ts';
 import { ProblemList, problemsOf } from './ProblemList.tsx';
 import type { Session } from './session.ts';
-import { listenToShortcuts } from './shortcuts.ts';
+import type { Settings } from './settings.ts';
+import { Sidebar } from './sidebar/Sidebar.tsx';
 import { isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { StatusBar } from './StatusBar.tsx';
-import { Workbench } from './Workbench.tsx';
+import { adoptTheme } from './theme.ts';
+import { useShown } from './useShown.ts';
+import { useWindow } from './useWindow.ts';
+import { useWorkspace, WorkspaceContext } from './workspace.ts';
 
 function titleOf({ run }: PageState, { document }: DocumentState): string {
   if (run?.title) return run.title;
@@ -18,40 +28,76 @@ function titleOf({ run }: PageState, { document }: DocumentState): string {
   return 'path' in document ? document.path.replace(/^.*[\\/]/, '') : 'Sample study';
 }
 
-/** The whole page. */
-export function App({ session }: { session: Session }): ReactNode {
-  const page = useSyncExternalStore(session.subscribe, session.state);
-  const study = useSyncExternalStore(session.document.subscribe, session.document.state);
+function layoutName({ document }: DocumentState): string {
+  return `layout ${document && 'path' in document ? document.path : 'sample'}`;
+}
+
+/** What panels of numbers follow: the ended run and the chosen figure. */
+function Followed({ children }: { children: ReactNode }): ReactNode {
+  const { page, session, figure, bin, point } = useWorkspace();
+  const { outcome, connected } = page;
+  const description = useShown()?.props?.description ?? '';
+  const answering = connected === true && !isGoing(page.run);
+  const run = outcome?.run;
+  const figures = outcome?.figures;
+  const ended = useMemo(
+    () => (run !== undefined && figures ? { run, figures, answering, call: session.call } : null),
+    [run, figures, answering, session],
+  );
+  return (
+    <EndedRunContext value={ended}>
+      <ChosenFigure value={figure && { figure, description, bin, point }}>{children}</ChosenFigure>
+    </EndedRunContext>
+  );
+}
+
+/** The whole window. */
+export function App({
+  session,
+  settings,
+  log,
+  menus,
+}: {
+  session: Session;
+  settings: Settings;
+  log: Log;
+  /** Whether the shell has no menus of its own. */
+  menus: boolean;
+}): ReactNode {
+  const { workspace, dialog, setDock } = useWindow(session, settings, log);
+  const { page, study, showDialog } = workspace;
   const title = titleOf(page, study);
   const problems = problemsOf(page);
+  const newest = useRef(workspace);
+  newest.current = workspace;
   useEffect(() => {
     document.title = title === '' ? 'Muscope' : `${title} – Muscope`;
   }, [title]);
   useEffect(() => watchDocument(session.document), [session]);
-  useEffect(() => {
-    const save = () => void session.document.save().catch(() => undefined);
-    const run = () => {
-      const { connected, run: newest } = session.state();
-      if (connected && !isGoing(newest)) void session.start();
-    };
-    return listenToShortcuts({ save, run });
-  }, [session]);
+  useEffect(() => listenToKeys(() => newest.current), []);
+  useEffect(() => void settings.read('theme').then(adoptTheme), [settings]);
+  const shown = DIALOGS.find(({ id }) => id === dialog);
   return (
     <ErrorBoundary>
-      <a className="skip" href="#bench">
-        Skip to the figure
-      </a>
-      <Header page={page} study={study} title={title} start={() => void session.start()} />
-      <Workbench
-        page={page}
-        study={study}
-        store={session.document}
-        call={session.call}
-        problems={
-          problems.length > 0 && <ProblemList connected={page.connected !== false} problems={problems} />
-        }
-      />
-      <StatusBar page={page} cancel={() => void session.cancel()} />
+      <WorkspaceContext value={workspace}>
+        <Followed>
+          <a className="skip" href="#bench">
+            Skip to the panels
+          </a>
+          <Header title={title} menus={menus} />
+          <div className="body">
+            <Sidebar />
+            <main className="bench" id="bench" tabIndex={-1}>
+              {problems.length > 0 && (
+                <ProblemList connected={page.connected !== false} problems={problems} />
+              )}
+              {study.document && <Dock name={layoutName(study)} settings={settings} ready={setDock} />}
+            </main>
+          </div>
+          <StatusBar />
+          {shown && <shown.Dialog close={() => showDialog(null)} />}
+        </Followed>
+      </WorkspaceContext>
     </ErrorBoundary>
   );
 }

@@ -1,35 +1,34 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
-import type { Pointing } from '../figure/FigureView.tsx';
 import { Icon } from '../widgets/Icon.tsx';
-import type { FigureName, Outcome } from './state.ts';
+import { PartialBanner } from './PartialBanner.tsx';
+import { runResult } from './runResult.ts';
+import type { Outcome } from './state.ts';
+import { useShown } from './useShown.ts';
+import { useWorkspace } from './workspace.ts';
 
 /** Where a figure's file with its fonts inside is to be had. */
 export function figureAddress(run: string, name: string): string {
   return `/figures/${encodeURIComponent(run)}/${encodeURIComponent(name)}.svg`;
 }
 
-/** The chosen figure, large, with the link to its file and words below it. Its space is the same before there is one. */
-export function FigurePanel({
-  outcome,
-  figure,
-  heading,
-  banner,
-  caption,
-  ...pointing
-}: Pointing & {
-  outcome: Outcome | null;
-  figure: FigureName | null;
-  heading: ReactNode;
-  /** What must be known before the figure is looked at. */
-  banner: ReactNode;
-  caption: ReactNode;
-}): ReactNode {
+function waitingText(outcome: Outcome | null): string {
+  if (!outcome) return 'The figure stands here when the run has ended.';
+  return outcome.figures.length > 0 ? 'Drawing' : 'There is nothing to draw: the files and notes say why.';
+}
+
+/** The chosen figure, large, as it is exported, with the link to its file and words below it. Its space is the same before there is one. */
+export function FigurePanel(): ReactNode {
+  const { page, figure, bin, point, showPanel } = useWorkspace();
+  const shown = useShown();
+  const { outcome } = page;
   const svg = figure && outcome?.drawings[figure.name];
   return (
     <section className="figure-panel" aria-label="Figure">
       <div className="panel-head">
-        <h2>{heading}</h2>
+        <h2>
+          {shown?.label ?? 'Figure'} <span className="quiet">{shown?.group}</span>
+        </h2>
         {outcome && figure && (
           <a
             className="button"
@@ -41,19 +40,15 @@ export function FigurePanel({
           </a>
         )}
       </div>
-      {banner}
+      {outcome && <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />}
       {svg ? (
-        <FigureView svg={svg} {...pointing} />
+        <FigureView svg={svg} bin={bin} point={point} />
       ) : (
         <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          {outcome
-            ? outcome.figures.length > 0
-              ? 'Drawing'
-              : 'There is nothing to draw: the files and notes say why.'
-            : 'The figure stands here when the run has ended.'}
+          {waitingText(outcome)}
         </div>
       )}
-      <div className="figure-caption">{caption}</div>
+      <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { CommandButton } from './CommandButton.tsx';
 import { memoryText, progressText, shareDone } from './progressText.ts';
 import { isGoing } from './state.ts';
-import type { PageState } from './state.ts';
+import { useWorkspace } from './workspace.ts';
 
 /** Progress at the bottom of the page; it is there all the time, so that nothing moves. */
-export function StatusBar({ page, cancel }: { page: PageState; cancel: () => void }): ReactNode {
+export function StatusBar(): ReactNode {
+  const { page } = useWorkspace();
   const share = shareDone(page.run);
   const going = isGoing(page.run) && page.connected !== false;
   return (
@@ -15,9 +17,9 @@ export function StatusBar({ page, cancel }: { page: PageState; cancel: () => voi
         {...(share === null && going ? {} : { value: share ?? 0 })}
       />
       <span className="progress-text">{progressText(page).join(' · ')}</span>
-      <button type="button" className={going ? undefined : 'absent'} disabled={!going} onClick={cancel}>
+      <CommandButton id="run.cancel" className={going ? '' : 'absent'}>
         Cancel
-      </button>
+      </CommandButton>
       <span className="memory">{memoryText(page)}</span>
     </footer>
   );

@@ -11,7 +11,9 @@ import './tokens.css';
 import './layout.css';
 import './panels.css';
 import { App } from './App.tsx';
+import { keepLog } from './log/log.ts';
 import { createSession } from './session.ts';
+import { hostSettings } from './settings.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
 applyTheme(storedTheme());
@@ -19,8 +21,10 @@ const bridge = bridgeOfPage();
 const transport = bridge ? preloadTransport(bridge) : loopbackTransport();
 const drafts = draftKeeper(() => sessionStorage);
 const session = createSession(transport, () => performance.now(), drafts);
+const settings = hostSettings(transport.call);
+const log = keepLog(session, () => new Date());
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <App session={session} />
+    <App session={session} settings={settings} log={log} menus={bridge === null} />
   </StrictMode>,
 );

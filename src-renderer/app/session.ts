@@ -17,6 +17,8 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   /** Saves the document and runs it. */
   start(): Promise<void>;
   cancel(): Promise<void>;
+  /** Writes a new document and opens it in this window. Throws why not. */
+  create(path: string, text: string): Promise<void>;
   /** See {@link Transport.call}. */
   call: Transport['call'];
 }
@@ -107,6 +109,12 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     document,
     start,
     call: transport.call,
+    async create(path, text) {
+      const written = await transport.call('study.write', { document: { path }, text, version: null });
+      drafts.open(written.document.path);
+      change({ run: null, outcome: null, failure: null });
+      await document.open(written.document, document.state().folders);
+    },
     cancel: () =>
       attempt(async () => {
         const { run } = state();

@@ -25,7 +25,8 @@ export function applyTheme(theme: Theme): void {
   }
 }
 
-/** The choice after this one. */
-export function nextTheme(theme: Theme): Theme {
-  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+/** Gives the page the colours that an earlier window had, unless this one has a choice of its own. */
+export function adoptTheme(text: string | null): void {
+  const theme = THEMES.find((one) => one === text);
+  if (theme && storedTheme() === 'system') applyTheme(theme);
 }

@@ -7,3 +7,8 @@ const VIEWS: Record<string, StudyView> = { efficiency: efficiencyView };
 export function viewOf(study: unknown): StudyView | null {
   return typeof study === 'string' && Object.hasOwn(VIEWS, study) ? VIEWS[study] : null;
 }
+
+/** The views of all studies by the name of the study. */
+export function allViews(): Readonly<Record<string, StudyView>> {
+  return VIEWS;
+}

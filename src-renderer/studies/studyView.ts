@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PanelDefinition } from '../app/panel.ts';
 import type { FigureName } from '../app/state.ts';
 import type { Pointing } from '../figure/FigureView.tsx';
 
@@ -31,20 +32,22 @@ export interface NumbersProps<Result> extends Pointing {
   description: string;
 }
 
+/** A panel of numbers beside the figures. */
+export interface StudyPanel<Result = never> extends Pick<
+  PanelDefinition,
+  'id' | 'title' | 'place' | 'atFirst'
+> {
+  /** Whether there is anything to show; always where it is left out. */
+  has?: (result: Result) => boolean;
+  badge?: (result: Result) => number;
+  Panel: (props: PanelProps<Result>) => ReactNode;
+}
+
 /** How the results of one study are shown. */
 export interface StudyView<Result = never> {
   groups(figures: readonly FigureName[], result: Result): FigureGroup[];
   /** Words below the figure. */
   Caption: (props: NumbersProps<Result>) => ReactNode;
   Numbers: (props: NumbersProps<Result>) => ReactNode;
-  panels: readonly {
-    id: string;
-    title: string;
-    /** Whether there is anything to show; always where it is left out. */
-    has?: (result: Result) => boolean;
-    /** Stands behind the panel of the files. */
-    afterFiles?: boolean;
-    badge?: (result: Result) => number;
-    Panel: (props: PanelProps<Result>) => ReactNode;
-  }[];
+  panels: readonly StudyPanel<Result>[];
 }

@@ -1,8 +1,15 @@
 import type { FigureSpec } from '../figure/spec.ts';
+import { runComparison } from './compare.ts';
+import { exploreChannels } from './explore.ts';
+import { exported, exportWish, figureFormat, figureLook, recognised } from './exporting.ts';
+import { callProgress, recountRequest, runList, runListing } from './runs.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
 const runId = text(20);
+const callName = text(40);
+/** Characters of base64 of 32 MB. */
+const LARGEST_DROP = 4 * Math.ceil((32 * 1024 * 1024) / 3);
 const float64 = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be a Float64Array');
 
 const estimates = z
@@ -40,6 +47,7 @@ const runSummary = z.object({
   run: runId,
   title: z.string().meta({ help: 'Title of the study document' }),
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
+  paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
@@ -60,15 +68,6 @@ const studyFile = z.object({
       offset: z.number().optional(),
     })
     .nullable(),
-});
-
-const column = z.object({
-  name: z.string(),
-  type: z.string(),
-  title: z.string(),
-  notRead: z.string().nullable(),
-  totalBytes: z.number(),
-  zippedBytes: z.number(),
 });
 
 const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({
@@ -92,8 +91,33 @@ export const channels = {
       version: z.string(),
       document: documentName.meta({ help: 'What this window was opened with' }),
       folders: z.array(z.string()).meta({ help: 'Below which study documents may be written' }),
+      lostFolders: z
+        .array(z.object({ folder: z.string(), reason: z.string() }))
+        .optional()
+        .meta({ help: 'Granted once for this document; they changed hands and are to be asked for again' }),
       runs: z.array(runSummary),
     }),
+  ),
+  'settings.get': request(
+    z.strictObject({ name: text(4200) }),
+    z.object({ text: z.string().nullable().meta({ help: 'Null where there is none' }) }),
+  ),
+  'settings.set': request(z.strictObject({ name: text(4200), text: text(256 * 1024) }), z.object({})),
+  'folders.grant': request(
+    z.strictObject({ folder: text(4096) }),
+    z.object({ folders: z.array(z.string()).meta({ help: 'As session.get gives them' }) }),
+  ),
+  'dialog.open': request(
+    z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
+    z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
+  ),
+  'studies.recent': request(
+    nothing,
+    z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
+  ),
+  'study.open': request(
+    z.strictObject({ path: text(4096) }),
+    z.object({ document: documentName.meta({ help: 'What the window shows from now on' }) }),
   ),
   'studies.list': request(
     nothing,
@@ -153,6 +177,8 @@ export const channels = {
     z.object({ run: runId }),
   ),
   'run.cancel': request(z.strictObject({ run: runId }), z.object({})),
+  'run.pause': request(z.strictObject({ run: runId }), z.object({})),
+  'run.resume': request(z.strictObject({ run: runId }), z.object({})),
   'run.result': request(
     z.strictObject({ run: runId }),
     runSummary.extend({
@@ -207,7 +233,12 @@ export const channels = {
     z.object({ figures: z.array(z.object({ name: z.string(), title: z.string() })) }),
   ),
   'figure.svg': request(
-    z.strictObject({ run: runId, name: text(300), fonts: z.enum(['embedded', 'named']).optional() }),
+    z.strictObject({
+      run: runId,
+      name: text(300),
+      fonts: z.enum(['embedded', 'named']).optional(),
+      look: figureLook.optional(),
+    }),
     z.object({ svg: z.string() }),
   ),
   'figure.spec': request(
@@ -218,21 +249,42 @@ export const channels = {
         .meta({ help: 'What the figure shows, as data' }),
     }),
   ),
-  'files.inspect': request(
-    z.strictObject({ path: text(4096) }),
+  ...exploreChannels,
+  'runs.list': request(
+    z.strictObject({
+      document: documentName.optional().meta({ help: 'Only runs of this document' }),
+      most: z.int().min(1).max(1000).optional(),
+    }),
+    runList,
+  ),
+  'run.discard': request(z.strictObject({ run: runId }), nothing),
+  'bundle.open': request(recountRequest.extend({ path: text(4096) }), runListing),
+  'runs.compare': request(
+    z.strictObject({ a: runId, b: runId, muons: z.boolean(), call: callName.optional() }),
+    runComparison,
+  ),
+  'export.figure': request(
+    z.strictObject({ run: runId, name: text(300), format: figureFormat, look: figureLook.optional() }),
+    z.object({ name: z.string(), bytes: z.string().meta({ help: 'Base64' }) }),
+  ),
+  'export.run': request(
+    exportWish.extend({ run: runId, folder: text(4096), call: callName.optional() }),
+    exported,
+  ),
+  'export.recognise': request(
+    z.strictObject({
+      name: text(4096),
+      bytes: text(LARGEST_DROP).meta({ help: 'Base64, at most 32 MB' }),
+    }),
+    recognised,
+  ),
+  'call.progress': request(
+    z.strictObject({ call: callName }),
     z.object({
-      path: z.string(),
-      trees: z.array(
-        z.object({
-          path: z.string(),
-          class: z.string(),
-          title: z.string(),
-          entries: z.number(),
-          columns: z.array(column),
-        }),
-      ),
+      progress: callProgress.nullable().meta({ help: 'Of the request that was sent with this name' }),
     }),
   ),
+  'call.cancel': request(z.strictObject({ call: callName }), nothing),
 } as const;
 
 /** Zod schema of {@link RunEvent}. */
@@ -255,9 +307,6 @@ export type RunSummary = z.infer<typeof runSummary>;
 
 /** Which study document is meant. */
 export type DocumentName = z.infer<typeof documentName>;
-
-/** A tree of a file as `files.inspect` shows it. */
-export type InspectedTree = ChannelOutput<'files.inspect'>['trees'][number];
 
 /** Whether this is the name of a request. */
 export function isChannel(name: string): name is Channel {

@@ -58,8 +58,17 @@ describe('granted folders', () => {
     );
   });
 
-  it('may be granted through a link, or be none or all', () => {
-    expect(grantedPath(at('granted/a'), [at('alias')])).toBe(at('granted/a'));
+  it('are not followed to where a link leads that takes their place', () => {
+    fs.mkdirSync(at('swapped'));
+    fs.writeFileSync(at('swapped/s'), 'own');
+    const doors = createDoors([at('swapped')]);
+    doors.openSource(at('swapped/s')).close();
+    fs.renameSync(at('swapped'), at('aside'));
+    fs.symlinkSync(at('secret'), at('swapped'));
+    expect(() => doors.openSource(at('swapped/s'))).toThrow(expect.objectContaining({ code: 'unreadable' }));
+  });
+
+  it('may be none or all', () => {
     expect(() => grantedPath(at('granted/a'), [])).toThrow('outside');
     expect(grantedPath(at('secret/s'), null)).toBe(at('secret/s'));
   });

@@ -11,6 +11,8 @@ import type { Examined, LocatedFile, MapTask, RunHeader, Task, TaskReply } from 
 export interface FileDoors {
   /** Throws a UserError `missing` or `unreadable`. */
   openSource(location: string): ByteSource;
+  /** Throws a UserError `unreadable` for a folder or file that this session may not look at; absent where it may look anywhere. */
+  permit?(location: string): void;
   /** Identity of an untouched file; throws as `openSource`. */
   placeIdentity(location: string): string;
   codecs: Codecs;

@@ -1,4 +1,5 @@
 import type { FullCheckRecord, PartialStore, PlanRecord } from '../ports.ts';
+import type { RunControl } from './control.ts';
 import { samePlainData } from './equal.ts';
 import { examineFiles, fail } from './examineFiles.ts';
 import { createMemory } from './memory.ts';
@@ -15,7 +16,7 @@ import { CANCELLED } from './task.ts';
 import type { LocatedFile, TaskRunner } from './task.ts';
 
 /** What a run is carried out with. */
-export interface PipelineEnvironment {
+export interface PipelineEnvironment extends RunControl {
   runner: TaskRunner;
   checks: FullCheckRecord;
   verify: boolean;
@@ -34,7 +35,11 @@ export interface PipelineEnvironment {
   /** Place identity of a file without waiting long for it; null where it is not there or does not answer. */
   placeOf(location: string): Promise<string | null>;
   progress: ProgressTracker;
-  cancelled(): boolean;
+  /**
+   * Called when the last step begins, with what gives the outcome as it would be if the run were cancelled now, with the files that
+   * are under way as far as they are.
+   */
+  measuring?(soFar: () => PipelineOutcome): void;
   /** Resolves after other events of the process have had their turn. */
   pause(): Promise<void>;
 }
@@ -68,6 +73,7 @@ export async function runPipeline(
   const { records, files } = await examineFiles(study, setup, located, known);
   const steps: readonly PlainStep[] = study.steps;
   const done: StepSums[] = [];
+  let plan: string | null = null;
 
   function wanted(step: PlainStep, shared?: unknown): RunFile[] {
     return files.filter(({ record }) => record.status === 'processed' && step.wants(record, setup, shared));
@@ -101,13 +107,48 @@ export async function runPipeline(
     const list = wanted(step, shared);
     progress.expect(eventsOf(list));
     progress.files(list.length);
+    const last = step === steps.at(-1);
     await runStep(step, setup, shared, list, known, {
       processed: ({ record }, part) => sums.add(record, part),
       failed: ({ record }, reason) => fail(record, reason),
+      ...(last && {
+        begun: (underWay) => environment.measuring?.(() => outcomeSoFar(step, list, sums, underWay())),
+      }),
     });
   }
 
-  const plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
+  function outcomeSoFar(
+    step: PlainStep,
+    list: readonly RunFile[],
+    sums: StepSums,
+    underWay: readonly { file: RunFile; sum: unknown }[],
+  ): PipelineOutcome {
+    const unfinished = new Set(
+      list.flatMap(({ record }) =>
+        record.status === 'processed' && !sums.has(record) ? [record.index] : [],
+      ),
+    );
+    const soFar = records.map((record) =>
+      unfinished.has(record.index) ? { ...record, status: 'skipped' as const, reason: CANCELLED } : record,
+    );
+    const total = (dataset: string): unknown => {
+      const whole = structuredClone(sums.sum(dataset));
+      for (const { file, sum: part } of underWay)
+        if (file.record.dataset === dataset) step.merge(whole, structuredClone(part));
+      return whole;
+    };
+    return {
+      files: soFar,
+      sum: ((other: { id: string }, dataset: string) =>
+        other.id === step.id ? total(dataset) : sum(other, dataset)) as PipelineOutcome['sum'],
+      cancelled: true,
+      missing: missingOf(soFar, maxEvents),
+      ...(maxEvents !== undefined && { maxEvents }),
+      plan,
+    };
+  }
+
+  plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
   if (plan !== null) environment.planned?.(plan);
   const ahead = steps.map((step) => eventsOf(wanted(step)));
   progress.expect(ahead.reduce((sum, events) => sum + events, 0));

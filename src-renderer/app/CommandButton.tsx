@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { commandOf, runCommand } from './commands.ts';
+import { ariaKeys, keysText } from './keys.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** A button for a command: it says why it cannot be pressed now, and its keys. */
+export function CommandButton({
+  id,
+  className,
+  children,
+}: {
+  id: string;
+  className?: string;
+  children?: ReactNode;
+}): ReactNode {
+  const workspace = useWorkspace();
+  const command = commandOf(id);
+  const refused = command.refused?.(workspace) ?? null;
+  const keys = command.keys === undefined ? '' : ` (${keysText(command.keys)})`;
+  return (
+    <button
+      type="button"
+      className={className}
+      disabled={refused !== null}
+      title={`${refused ?? command.title}${keys}`}
+      aria-keyshortcuts={command.keys && ariaKeys(command.keys)}
+      onClick={() => runCommand(command, workspace)}
+    >
+      {children ?? command.title}
+    </button>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import {
+  Button,
+  Header as Heading,
+  Keyboard,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Text,
+} from 'react-aria-components';
+import type { CommandGroup } from './command.ts';
+import { COMMANDS, GROUPS, commandOf, runCommand } from './commands.ts';
+import { keysText } from './keys.ts';
+import { useWorkspace } from './workspace.ts';
+import './menuBar.css';
+
+function GroupMenu({ group }: { group: CommandGroup }): ReactNode {
+  const workspace = useWorkspace();
+  const commands = COMMANDS.filter((command) => command.group === group);
+  const refusals = new Map(commands.map((command) => [command.id, command.refused?.(workspace) ?? null]));
+  const disabled = commands.filter(({ id }) => refusals.get(id) !== null).map(({ id }) => id);
+  return (
+    <MenuTrigger>
+      <Button className="menu-button">{group}</Button>
+      <Popover className="menu-popover" placement="bottom start" offset={2}>
+        <Menu
+          className="menu"
+          aria-label={group}
+          disabledKeys={disabled}
+          onAction={(key) => runCommand(commandOf(String(key)), workspace)}
+        >
+          <MenuSection>
+            <Heading className="unseen">{group}</Heading>
+            {commands.map(({ id, title, keys }) => (
+              <MenuItem key={id} id={id} textValue={title} className="menu-item">
+                <Text slot="label">{title}</Text>
+                {refusals.get(id) && (
+                  <Text slot="description" className="menu-why">
+                    {refusals.get(id)}
+                  </Text>
+                )}
+                {keys && <Keyboard className="menu-keys">{keysText(keys)}</Keyboard>}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** The menus of the window, for shells that have none of their own. */
+export function MenuBar(): ReactNode {
+  return (
+    <nav className="menu-bar" aria-label="Menus">
+      {GROUPS.map((group) => (
+        <GroupMenu key={group} group={group} />
+      ))}
+    </nav>
+  );
+}

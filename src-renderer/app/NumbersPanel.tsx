@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { useShown } from './useShown.ts';
+
+/** The numbers of the chosen figure. */
+export function NumbersPanel(): ReactNode {
+  const shown = useShown();
+  if (!shown?.props)
+    return <p className="empty">The numbers of the figure stand here when the run has ended.</p>;
+  return (
+    <section className="figure-numbers" aria-label="Numbers of the figure">
+      <shown.view.Numbers {...shown.props} />
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { COMMANDS, runCommand } from './commands.ts';
+import { matches } from './keys.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Runs commands by their keys, wherever the focus is; gives the function that ends that. An open dialog keeps its keys. */
+export function listenToKeys(workspace: () => Workspace): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (document.querySelector('dialog:modal')) return;
+    const command = COMMANDS.find(({ keys }) => keys !== undefined && matches(keys, event));
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) runCommand(command, workspace());
+  };
+  window.addEventListener('keydown', pressed, true);
+  return () => window.removeEventListener('keydown', pressed, true);
+}

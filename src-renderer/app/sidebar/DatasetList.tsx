@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../../widgets/Icon.tsx';
+import type { IconName } from '../../widgets/Icon.tsx';
+import { count } from '../../widgets/numbers.ts';
+import { useWorkspace } from '../workspace.ts';
+import { listDatasets } from './listDatasets.ts';
+import type { ListedDataset } from './listDatasets.ts';
+
+const SIGNS: Record<ListedDataset['state'], IconName> = {
+  processed: 'done',
+  partial: 'warning',
+  failed: 'failed',
+  waiting: 'running',
+  unread: 'skipped',
+};
+
+const WORDS: Record<ListedDataset['state'], string> = {
+  processed: 'every file was read',
+  partial: 'some files failed',
+  failed: 'no file could be read',
+  waiting: 'is being read',
+  unread: 'not read yet',
+};
+
+/** The datasets of the study, with what became of their files in the run that is shown. */
+export function DatasetList(): ReactNode {
+  const { page, study, showPanel } = useWorkspace();
+  const datasets = listDatasets(study.text, page);
+  if (datasets.length === 0) return <p className="sidebar-empty">The study has no datasets yet.</p>;
+  return (
+    <ul>
+      {datasets.map(({ name, label, state, files, failed }) => (
+        <li key={name}>
+          <button type="button" onClick={() => showPanel('files')} title={`${label}: ${WORDS[state]}`}>
+            <span className={`sidebar-sign sign-${state}`}>
+              <Icon name={SIGNS[state]} />
+            </span>
+            <span className="sidebar-label">{label}</span>
+            <small>
+              {files > 0 && `${count(files)} file${files === 1 ? '' : 's'}`}
+              {failed > 0 && ` · ${count(failed)} failed`}
+            </small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
