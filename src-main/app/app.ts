@@ -7,6 +7,10 @@ import { checkDocument, prepareStudy } from './documents.ts';
 import { exploreHandlers } from './explore.ts';
 import { finishedRunHandlers } from './finishedRunCalls.ts';
 import type { AppPorts } from './ports.ts';
+import { patternFilesOf } from './quick/draft.ts';
+import { filesUseCase } from './quick/files.ts';
+import { namesUseCase } from './quick/names.ts';
+import { distributionUseCase, survivalUseCase, withoutUseCase } from './quick/samples.ts';
 import { createRunUseCases } from './runs.ts';
 
 /** The program behind every window and shell: requests by channel, events to whoever listens. */
@@ -43,6 +47,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
         hint: 'Type the path, or start with the document or with --root FOLDER.',
       });
     },
+    'menu.show': async () => ({}),
     'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
     'study.open': async ({ path }) => {
       ports.openDocument(path);
@@ -88,6 +93,15 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
     ...exploreHandlers(ports.explore, ports.draw),
     ...finishedRunHandlers(ports, runs),
+    'study.files': (request) => filesUseCase(ports, request),
+    'study.names': (request) => namesUseCase(ports, request),
+    'study.survival': (request) => survivalUseCase(ports, request),
+    'study.without': (request) => withoutUseCase(ports, request),
+    'study.distribution': (request) => distributionUseCase(ports, request),
+    'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
+    'files.expand': async ({ document, patterns }) => ({
+      patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
+    }),
   };
 }
 

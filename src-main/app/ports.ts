@@ -1,4 +1,5 @@
 import type { ChannelInput, ChannelOutput, DocumentName } from '../../src-shared/contracts/channels.ts';
+import type { FolderListing } from '../../src-shared/contracts/quick.ts';
 import type { Progress } from '../../src-shared/contracts/status.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
@@ -79,6 +80,26 @@ export interface SessionState {
   lost: readonly { folder: string; reason: string }[];
 }
 
+/** A question about files or a sample of them. */
+export interface QuickRequest {
+  /** A newer question of the same kind takes the place of an older one. */
+  kind: string;
+  /** Identity in the registry. */
+  study: string;
+  config: unknown;
+  folder: string;
+  /** Of every dataset. */
+  maxEvents?: number;
+}
+
+/** The files that an entry of a document stands for, below the granted folders. */
+export interface ExpandedPattern {
+  pattern: string;
+  files: string[];
+  /** Why there are none, or not all, in words. */
+  problem: string | null;
+}
+
 /** Everything that the use cases need from outside. */
 export interface AppPorts {
   version: string;
@@ -103,6 +124,13 @@ export interface AppPorts {
   /** Counts the probes of a finished run for other working points. Throws UserErrors: `missing`, `busy` while a study runs. */
   evaluate(run: string, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   explore: ExplorePorts;
+  /** Absolute folder that the paths of a document start from, whether or not the document is there. */
+  folderOf(document: DocumentName): string;
+  expand(patterns: readonly string[], folder: string): ExpandedPattern[];
+  /** Answers a question about files. Throws UserErrors: `cancelled`, `busy`, and those of the study. */
+  quick<Result>(request: QuickRequest): Promise<Result>;
+  /** What is in a folder; null for `base`, the document's. Throws UserErrors `missing`, `unreadable`, `usage`. */
+  browse(folder: string | null, base: string): Promise<FolderListing>;
   /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */
   draw(figure: FigureSpec, fonts: 'embedded' | 'named'): string;
   /** SHA-256, lower-case hexadecimal. */

@@ -153,11 +153,12 @@ function moved(from: string, to: string): (file: string) => string {
 /** Reads and writes study documents; see {@link AppPorts}. */
 export function createDocumentFiles(
   places: DocumentPlaces,
-): Pick<AppPorts, 'readDocument' | 'writeDocument'> {
+): Pick<AppPorts, 'readDocument' | 'writeDocument' | 'folderOf'> {
   const { sample, folder, granted } = places;
   const locationOf = (document: DocumentName) =>
     'sample' in document ? sample : path.resolve(folder(), document.path);
   return {
+    folderOf: (document) => path.dirname(locationOf(document)),
     async readDocument(document) {
       const name = 'sample' in document ? path.basename(sample) : document.path;
       const location = locationOf(document);

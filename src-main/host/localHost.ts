@@ -9,12 +9,14 @@ import { createApp } from '../app/app.ts';
 import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
+import { browseFolder } from './browse.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { createAccess } from './access.ts';
 import type { AccessParts } from './access.ts';
 import { createComparing } from './comparing.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
+import { expandGranted } from './expandGranted.ts';
 import { createFileExplorer } from './explore/fileExplorer.ts';
 import { drawFigure } from './figures.ts';
 import { createFinishedPorts } from './finishedPorts.ts';
@@ -82,6 +84,9 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     runs: { ...queue, start },
     finished: createFinishedPorts(kept, comparing, folder, writable),
     explore: exploring.ports,
+    quick: engine.quick,
+    expand: (patterns, from) => expandGranted(patterns, from, granted),
+    browse: (asked, base) => browseFolder(asked, base, granted),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });

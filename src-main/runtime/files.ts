@@ -45,10 +45,19 @@ function leadsToFolder(entry: fs.Dirent, written: string, location: string): boo
 /** Throws a UserError `unreadable` for a place that may not be looked at. */
 type Permit = (location: string) => void;
 
+/** What a search for files may do. */
+interface Limits {
+  /** Asked before a folder or a list is looked at; throws a UserError `unreadable`. */
+  permit?: Permit;
+  /** Names that one pattern may lead through. */
+  mostVisited?: number;
+}
+
 interface Search {
   permit: Permit;
   /** Folder that relative patterns start from. */
   folder: string;
+  mostVisited: number;
   found: Set<string>;
   visited: number;
   /** Folders that are named without a pattern and are not there. */
@@ -68,8 +77,8 @@ function follow(search: Search, written: string, parts: readonly string[], named
   const entries = seen(written, () => fs.readdirSync(folder, { withFileTypes: true }));
   if (entries === undefined && named) search.absent.push(written);
   for (const entry of entries ?? []) {
-    if (++search.visited > MOST_VISITED) {
-      throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
+    if (++search.visited > search.mostVisited) {
+      throw new UserError('too-large', `a file pattern leads through more than ${search.mostVisited} files`);
     }
     const name = `${written}${entry.name}`;
     const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
@@ -103,9 +112,9 @@ function expandPattern(
   pattern: string,
   folder: string,
   earlier: Earlier | undefined,
-  permit: Permit,
+  { permit, mostVisited }: Required<Limits>,
 ): string[] {
-  const search: Search = { permit, folder, found: new Set(), visited: 0, absent: [] };
+  const search: Search = { permit, folder, mostVisited, found: new Set(), visited: 0, absent: [] };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
       permit(path.resolve(folder, alternative));
@@ -134,7 +143,8 @@ function expandPattern(
   return files;
 }
 
-function readList(entry: string, folder: string, permit: Permit): string[] {
+/** Lines of a list (`@list.txt`) as paths and patterns relative to `folder`. Throws as {@link expandFiles}. */
+export function readList(entry: string, folder: string, permit: Permit): string[] {
   const name = entry.slice(1);
   const location = path.resolve(folder, name);
   permit(location);
@@ -165,11 +175,16 @@ function readList(entry: string, folder: string, permit: Permit): string[] {
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string, earlier: Earlier | undefined, permit: Permit): string[] {
+function expandEntry(
+  entry: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  limits: Required<Limits>,
+): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
-  return expandPattern(entry, folder, earlier, permit);
+  return expandPattern(entry, folder, earlier, limits);
 }
 
 /**
@@ -182,18 +197,17 @@ function expandEntry(entry: string, folder: string, earlier: Earlier | undefined
  * inside a list; and what `permit` throws.
  * @param folder absolute path of the document's folder
  * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
- * @param permit asked before a folder or a list is looked at; throws a UserError `unreadable`
  */
 export function expandFiles(
   entries: readonly string[],
   folder: string,
   earlier?: Earlier,
-  permit: Permit = () => undefined,
+  { permit = () => undefined, mostVisited = MOST_VISITED }: Limits = {},
 ): string[] {
   const written = entries.flatMap((entry) =>
     entry.startsWith('@') ? readList(entry, folder, permit) : [entry],
   );
-  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier, permit));
+  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier, { permit, mostVisited }));
   if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
   return files;
 }
@@ -236,7 +250,7 @@ function expandWhere(
   permit: Permit | undefined,
 ): string[] {
   try {
-    return expandFiles(files, folder, earlier, permit);
+    return expandFiles(files, folder, earlier, { permit });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { code, message, hint, where } = error.report();

@@ -1,15 +1,22 @@
 import type { FigureSpec } from '../figure/spec.ts';
-import { runComparison } from './compare.ts';
+import { menuEntry } from './commands.ts';
+import { documentName } from './documentName.ts';
 import { exploreChannels } from './explore.ts';
-import { exported, exportWish, figureFormat, figureLook, recognised } from './exporting.ts';
-import { callProgress, recountRequest, runList, runListing } from './runs.ts';
+import { figureLook } from './exporting.ts';
+import { finishedRunChannels } from './finishedRuns.ts';
+import {
+  datasetFiles,
+  folderListing,
+  offeredName,
+  patternFiles,
+  sampleDistribution,
+  sampleOf,
+  survivingLine,
+} from './quick.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
 const runId = text(20);
-const callName = text(40);
-/** Characters of base64 of 32 MB. */
-const LARGEST_DROP = 4 * Math.ceil((32 * 1024 * 1024) / 3);
 const float64 = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be a Float64Array');
 
 const estimates = z
@@ -36,12 +43,6 @@ const progress = z.object({
   secondsLeft: z.number().nullable(),
   memory: z.number(),
 });
-
-/** A study document: the bundled sample, or a file below a granted folder. */
-const documentName = z.union([
-  z.strictObject({ sample: z.literal(true) }),
-  z.strictObject({ path: text(4096) }),
-]);
 
 const runSummary = z.object({
   run: runId,
@@ -80,6 +81,9 @@ const documentText = text(4 * 1024 * 1024);
 const version = text(64).meta({ help: 'SHA-256 of the bytes on disk' });
 const changes = z.array(text(10_000)).max(1000).meta({ help: 'path=value, on top of the document' });
 
+/** A document as it is on screen. */
+const written = z.strictObject({ document: documentName, text: documentText });
+
 /**
  * Every request between a window and the engine host: what is sent and what comes back. Both sides check
  * against it; a failed request gives an {@link ErrorReport} instead.
@@ -111,6 +115,7 @@ export const channels = {
     z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
     z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
   ),
+  'menu.show': request(z.strictObject({ commands: z.array(menuEntry).max(200) }), z.object({})),
   'studies.recent': request(
     nothing,
     z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
@@ -250,41 +255,61 @@ export const channels = {
     }),
   ),
   ...exploreChannels,
-  'runs.list': request(
-    z.strictObject({
-      document: documentName.optional().meta({ help: 'Only runs of this document' }),
-      most: z.int().min(1).max(1000).optional(),
+  ...finishedRunChannels,
+  'study.files': request(
+    written.extend({
+      dataset: text(300).optional().meta({ help: 'This one alone' }),
+      all: z.boolean().optional().meta({ help: 'Every file instead of the first few' }),
     }),
-    runList,
+    z.object({ datasets: z.array(datasetFiles) }),
   ),
-  'run.discard': request(z.strictObject({ run: runId }), nothing),
-  'bundle.open': request(recountRequest.extend({ path: text(4096) }), runListing),
-  'runs.compare': request(
-    z.strictObject({ a: runId, b: runId, muons: z.boolean(), call: callName.optional() }),
-    runComparison,
-  ),
-  'export.figure': request(
-    z.strictObject({ run: runId, name: text(300), format: figureFormat, look: figureLook.optional() }),
-    z.object({ name: z.string(), bytes: z.string().meta({ help: 'Base64' }) }),
-  ),
-  'export.run': request(
-    exportWish.extend({ run: runId, folder: text(4096), call: callName.optional() }),
-    exported,
-  ),
-  'export.recognise': request(
-    z.strictObject({
-      name: text(4096),
-      bytes: text(LARGEST_DROP).meta({ help: 'Base64, at most 32 MB' }),
-    }),
-    recognised,
-  ),
-  'call.progress': request(
-    z.strictObject({ call: callName }),
+  'study.names': request(
+    written.extend({ dataset: text(300).optional() }),
     z.object({
-      progress: callProgress.nullable().meta({ help: 'Of the request that was sent with this name' }),
+      event: z.array(offeredName),
+      muon: z.array(offeredName),
+      pair: z.array(offeredName),
+      looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
     }),
   ),
-  'call.cancel': request(z.strictObject({ call: callName }), nothing),
+  'study.survival': request(
+    written,
+    z.object({
+      events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
+      datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
+    }),
+  ),
+  'study.without': request(
+    written.extend({
+      path: text(1000).meta({ help: 'Of the cut in the document' }),
+      quantity: z.int().min(0).max(100).optional().meta({ help: 'Which of those that it compares' }),
+    }),
+    sampleDistribution.extend({
+      quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
+      bounds: z.array(z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() })),
+      rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
+    }),
+  ),
+  'study.distribution': request(
+    written.extend({
+      variable: text(10_000),
+      place: text(300).meta({ help: 'A newer question of the same place takes the place of an older one' }),
+      edges: z.array(z.number()).min(2).max(10_001).optional().meta({ help: 'Bins to be counted too' }),
+      equal: z.int().min(1).max(200).optional().meta({ help: 'Bins of equal statistics that are wanted' }),
+    }),
+    sampleDistribution,
+  ),
+  'files.browse': request(
+    z.strictObject({
+      document: documentName,
+      folder: text(4096).nullable().meta({ help: 'Null for that of the document' }),
+    }),
+    folderListing,
+  ),
+  'files.expand': request(
+    z.strictObject({ document: documentName, patterns: z.array(text(4096)).max(1000) }),
+    z.object({ patterns: z.array(patternFiles) }),
+  ),
 } as const;
 
 /** Zod schema of {@link RunEvent}. */
