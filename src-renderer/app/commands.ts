@@ -1,4 +1,6 @@
 import { compareCommands } from '../compare/index.ts';
+import { documentCommands } from '../document/commands.ts';
+import { exportCommands } from '../export/index.ts';
 import { exploreCommands } from '../figure/explore/index.ts';
 import { browseCommands } from '../files/explore/index.ts';
 import type { Command, CommandGroup } from './command.ts';
@@ -194,6 +196,8 @@ const OWN: readonly Command[] = [
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
 export const COMMANDS: readonly Command[] = [
   ...OWN,
+  ...documentCommands,
+  ...exportCommands,
   ...browseCommands,
   ...compareCommands,
   ...exploreCommands,

@@ -3,6 +3,7 @@ import { comparePanel } from '../compare/index.ts';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
 import { explorePanel } from '../figure/explore/index.ts';
 import { browsePanel } from '../files/explore/index.ts';
+import { formPanel } from '../form/index.tsx';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
 import { FigurePanel } from './FigurePanel.tsx';
@@ -54,6 +55,7 @@ function FilesOfRun(): ReactNode {
 }
 
 const OWN: readonly PanelDefinition[] = [
+  formPanel,
   {
     id: 'document',
     title: 'Document',
