@@ -20,6 +20,7 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   groups: groupFigures,
   Caption: FigureCaption,
   Numbers: FigureNumbers,
+  form: async () => (await import('./form/index.ts')).efficiencyFields,
   sections: efficiencySections,
   panels: [
     { id: 'cutflow', title: 'Cutflow', place: 'form', atFirst: true, Panel: CutflowPanel },
