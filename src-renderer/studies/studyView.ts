@@ -52,7 +52,7 @@ export interface StudyView<Result = never> {
   Numbers: (props: NumbersProps<Result>) => ReactNode;
   panels: readonly StudyPanel<Result>[];
   /** Special editors of the study's form. */
-  form?: FieldEditors;
+  form?: () => Promise<FieldEditors>;
   /** The order of the form; one section where it is left out. */
   sections?: readonly FormSection[];
 }

@@ -22,6 +22,7 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   form: efficiencyFields,
   Caption: FigureCaption,
   Numbers: FigureNumbers,
+  form: async () => (await import('./form/index.ts')).efficiencyFields,
   sections: efficiencySections,
   panels: [
     { id: 'cutflow', title: 'Cutflow', place: 'form', atFirst: true, Panel: CutflowPanel },
