@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import { VERSION } from '../../src-shared/version.ts';
+import { stateOf } from '../host/runFolder.ts';
 import type { RunReport } from '../runtime/run.ts';
 import type { RunBook, RunEnd } from '../runtime/store/runs.ts';
 import type { LoadedDocument } from './document.ts';
-import { stateOf } from './results.ts';
 
 /** The entry of a run in the book of runs, from its begin on. */
 export interface OpenEntry {

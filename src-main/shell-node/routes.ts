@@ -4,7 +4,7 @@ import { UserError } from '../../src-shared/userError.ts';
 import type { HostClient } from '../host/client.ts';
 import { refuseStranger } from './admission.ts';
 import type { Admission } from './admission.ts';
-import { readJson } from './body.ts';
+import { carriesFile, readJson } from './body.ts';
 import type { EventStreams } from './events.ts';
 import { figureAddress } from './figureAddress.ts';
 import type { FigureName } from './figureAddress.ts';
@@ -60,17 +60,21 @@ function fail(response: ServerResponse, error: unknown): void {
 /** Answers every request to the server; never throws. */
 export function createRoutes({ admission, host, events, page }: Routes) {
   let calls = 0;
+  let files = 0;
 
   async function call(request: IncomingMessage, response: ServerResponse, channel: string): Promise<void> {
-    if (calls >= MOST_CALLS) {
+    const withFile = carriesFile(channel);
+    if (calls >= MOST_CALLS || (withFile && files > 0)) {
       refuse(response, 429, 'too many requests at once');
       return;
     }
     calls++;
+    if (withFile) files++;
     try {
-      sendJson(response, 200, await host.call(channel, await readJson(request)));
+      sendJson(response, 200, await host.call(channel, await readJson(request, withFile)));
     } finally {
       calls--;
+      if (withFile) files--;
     }
   }
 

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import { filesDialog } from '../files/index.ts';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
 import type { DialogDefinition } from './panel.ts';
 import { Palette } from './palette/Palette.tsx';
+import { NewStudy } from './study/NewStudy.tsx';
 import { useWorkspace } from './workspace.ts';
 
 function Shortcuts({ close }: { close: () => void }): ReactNode {
@@ -57,6 +59,8 @@ function About({ close }: { close: () => void }): ReactNode {
 /** Every dialog of the window. */
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
+  { id: 'newStudy', Dialog: NewStudy },
+  filesDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
 ];

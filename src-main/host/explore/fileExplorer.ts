@@ -6,8 +6,8 @@ import { createExploring } from './exploring.ts';
 
 /** Where files are looked for and opened. */
 export interface ExplorePlaces {
-  /** Folder that relative paths start from. */
-  folder: string;
+  /** Folder that relative paths start from, as it is now. */
+  folder(): string;
   /** Folders below which files may be opened, as they are now. */
   granted(): GrantedFolders;
   doors: Pick<FileDoors, 'openSource'>;
@@ -19,7 +19,7 @@ export function createFileExplorer({ folder, granted, doors }: ExplorePlaces): {
   close(): Promise<void>;
 } {
   const exploring = createExploring(granted);
-  const located = (file: string): string => path.resolve(folder, file);
+  const located = (file: string): string => path.resolve(folder(), file);
   return {
     ports: {
       inspect: (file) => exploring.ask({ kind: 'inspect', path: located(file) }),
