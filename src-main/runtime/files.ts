@@ -175,7 +175,12 @@ export function readList(entry: string, folder: string, permit: Permit): string[
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string, earlier: Earlier | undefined, limits: Required<Limits>): string[] {
+function expandEntry(
+  entry: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  limits: Required<Limits>,
+): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];

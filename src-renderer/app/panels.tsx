@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
-import { allViews, viewOf } from '../studies/registry.ts';
+import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
 import { FigurePanel } from './FigurePanel.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
@@ -89,9 +89,4 @@ export const PANELS: readonly PanelDefinition[] = [
 /** The panel with this identity. */
 export function panelOf(id: string): PanelDefinition | undefined {
   return PANELS.find((panel) => panel.id === id);
-}
-
-/** The view of the study whose results are shown; null before there are any. */
-export function shownView({ page }: Workspace): ReturnType<typeof viewOf> {
-  return viewOf(page.outcome?.result['study']);
 }

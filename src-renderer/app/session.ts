@@ -1,11 +1,12 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import type { Transport } from '../client/transport.ts';
 import { createDocumentStore } from '../document/documentStore.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
 import type { DraftKeeper } from '../document/drafts.ts';
-import { drawFigures, loadOutcome } from './outcome.ts';
 import { problemOf } from './problem.ts';
 import { createRunClock } from './runClock.ts';
+import { createShowing } from './showing.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
@@ -20,6 +21,8 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   cancel(): Promise<void>;
   /** Pauses its run, or lets it go on. */
   pause(paused: boolean): Promise<void>;
+  /** Shows the results of a run that ended, of this host or kept from an earlier one, until the next run ends. */
+  showRun(run: RunListing): Promise<void>;
   /** Writes a new document and opens it in this window. Throws why not. */
   create(path: string, text: string): Promise<void>;
   /** See {@link Transport.call}. */
@@ -32,25 +35,12 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
  * @param now milliseconds of a monotonic clock
  */
 export function createSession(transport: Transport, now: () => number, drafts: DraftKeeper): Session {
-  const { state, subscribe, change } = createStore<PageState>(EMPTY_PAGE);
+  const store = createStore<PageState>(EMPTY_PAGE);
+  const { state, subscribe, change } = store;
+  const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
   const clock = createRunClock(now);
   let opening: Promise<void> | null = null;
-
-  async function load(run: string): Promise<void> {
-    const outcome = await loadOutcome(transport, run);
-    if (outcome === null || state().run?.run !== run) return;
-    change({ outcome });
-    await drawFigures(
-      transport,
-      outcome,
-      () => state().outcome?.run === run,
-      (name, svg) => {
-        const shown = state().outcome ?? outcome;
-        change({ outcome: { ...shown, drawings: { ...shown.drawings, [name]: svg } } });
-      },
-    );
-  }
 
   function end({ run, progress }: RunSummary): void {
     if (state().paces.some((pace) => pace.run === run) || !progress) return;
@@ -61,10 +51,13 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   function adopt(run: RunSummary, seenFromStart: boolean): void {
     if (state().run?.run !== run.run && !isGoing(run) && seenFromStart) return;
     if (seenFromStart) clock.follow(run);
+    const before = state().run;
     change({ run });
     if (isGoing(run)) return;
     end(run);
-    if (run.state !== 'failed' && state().outcome?.run !== run.run) void attempt(() => load(run.run));
+    const known = before?.run === run.run && !isGoing(before);
+    if (run.state === 'failed' || state().outcome?.run === run.run || (known && state().shown)) return;
+    void attempt(() => showing.show(run.run, null));
   }
 
   async function attempt(action: () => Promise<void>): Promise<void> {
@@ -110,10 +103,17 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     document,
     start,
     call: transport.call,
+    showRun: (run) =>
+      attempt(async () => {
+        change({ failure: null });
+        if (run.id === state().outcome?.run) return;
+        await showing.show(run.id, run.id === state().run?.run ? null : run);
+      }),
     async create(path, text) {
       const written = await transport.call('study.write', { document: { path }, text, version: null });
       drafts.open(written.document.path);
-      change({ run: null, outcome: null, failure: null });
+      showing.forget();
+      change({ run: null, outcome: null, shown: null, failure: null });
       await document.open(written.document, document.state().folders);
     },
     pause: (paused) =>

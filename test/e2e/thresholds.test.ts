@@ -11,7 +11,7 @@ import type { TestBrowser } from './browser.ts';
 import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { SAMPLE_STUDY } from './studies.ts';
-import { accessible, condition, plain, visit } from './visits.ts';
+import { accessible, condition, openTab, plain, visit } from './visits.ts';
 
 const chromium = findChromium();
 const MAIN = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts');
@@ -96,8 +96,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
       .getByRole('button', { name: new RegExp(`^${POINT} \\d`) })
       .first()
       .click();
-    await page.getByRole('tab', { name: 'Thresholds' }).click();
-    panel = page.getByRole('tabpanel');
+    panel = await openTab(page, 'Thresholds');
     line = panel.getByRole('slider');
     await line.waitFor();
     await panel.locator('.moved-figure svg').waitFor();
@@ -207,7 +206,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   });
 
   it('wait while a study runs, and follow its new run', async () => {
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Run the study' }).click();
     await condition(page, /Running|Waiting/, 5000).catch(() => undefined);
     await condition(page, /Finished/);
     await expect.poll(() => line.first().getAttribute('aria-valuetext'), PATIENT).toBe('< 0.04');

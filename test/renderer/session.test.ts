@@ -4,6 +4,7 @@ import { conditionOf } from '../../src-renderer/app/state.ts';
 import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import type { MemoryAnswers, MemoryTransport } from '../../src-renderer/client/memory.ts';
 import type { DraftKeeper } from '../../src-renderer/document/drafts.ts';
+import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import type { RunEvent, RunSummary } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 
@@ -26,6 +27,24 @@ function summary(run: string, state: RunSummary['state']): RunSummary {
 
 function event(run: string, state: RunSummary['state']): RunEvent {
   return { event: 'run.progress', ...summary(run, state) };
+}
+
+function listing(id: string): RunListing {
+  return {
+    id,
+    title: 'A study',
+    document: '/a/b.yaml',
+    documentHash: 'h',
+    state: 'finished',
+    started: new Date(new Date().getFullYear(), 10, 29, 14, 2).toISOString(),
+    seconds: 1,
+    files: { processed: 1, failed: 0, skipped: 0 },
+    events: 10,
+    partial: false,
+    version: '1',
+    source: 'archive',
+    place: null,
+  };
 }
 
 interface Given {
@@ -187,5 +206,58 @@ describe('a session', () => {
     transport.connect(true);
     await settle();
     expect(conditionOf(session.state()).kind).toBe('finished');
+  });
+
+  it('shows an older run until the next one ends', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'finished')] });
+    transport.connect(true);
+    await settle();
+    await session.showRun(listing('old'));
+    await settle();
+    expect(session.state()).toMatchObject({
+      run: { run: 'r2' },
+      outcome: { run: 'old' },
+      shown: { id: 'old' },
+    });
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>one</svg>' });
+    expect(conditionOf(session.state())).toEqual({ kind: 'finished', text: 'Run of 29 Nov 14:02: Finished' });
+    transport.connect(false);
+    transport.connect(true);
+    await settle();
+    expect(session.state().outcome?.run).toBe('old');
+    transport.emit(event('r3', 'running'));
+    expect(conditionOf(session.state()).text).toBe('Running; shown is the run of 29 Nov 14:02');
+    transport.emit(event('r3', 'finished'));
+    await settle();
+    expect(session.state()).toMatchObject({ outcome: { run: 'r3' }, shown: null });
+  });
+
+  it('goes back to the newest run by its own name, and the last wish holds', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'finished')] });
+    transport.connect(true);
+    await settle();
+    await Promise.all(['one', 'other', 'r2', 'third'].map((id) => session.showRun(listing(id))));
+    expect(session.state()).toMatchObject({ outcome: { run: 'third' }, shown: { id: 'third' } });
+    await session.showRun(listing('r2'));
+    expect(session.state()).toMatchObject({ outcome: { run: 'r2' }, shown: null });
+    expect(conditionOf(session.state()).text).toBe('Finished');
+  });
+
+  it('says why an older run cannot be shown, and keeps what it shows', async () => {
+    const answers: MemoryAnswers = {
+      'run.result': ({ run }) => {
+        if (run === 'gone') throw new UserError('damaged', 'result.json is not JSON');
+        return { ...summary(run, 'finished'), files: [], result: { study: 'x' } };
+      },
+    };
+    const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'finished')], answers });
+    transport.connect(true);
+    await settle();
+    await session.showRun(listing('gone'));
+    expect(session.state()).toMatchObject({
+      outcome: { run: 'r2' },
+      shown: null,
+      failure: { code: 'damaged' },
+    });
   });
 });

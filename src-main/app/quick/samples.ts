@@ -77,7 +77,13 @@ async function distributionOf(
   const binned = await loadBinned();
   const found = binned(asked.quantity, answers, bins.bounds, bins.edges, bins.equal);
   const counts = Array.from({ length: found.edges.length - 1 }, () => 0);
-  const blank = { counts, bins: bins.edges && bins.edges.slice(1).map(() => 0), under: 0, over: 0, missing: 0 };
+  const blank = {
+    counts,
+    bins: bins.edges && bins.edges.slice(1).map(() => 0),
+    under: 0,
+    over: 0,
+    missing: 0,
+  };
   return { ...found, datasets: everyDataset(draft, found.datasets, blank) };
 }
 
