@@ -3,7 +3,6 @@ import type { StudyView } from '../studyView.ts';
 import './efficiency.css';
 import './variations.css';
 import { CutflowPanel } from './CutflowPanel.tsx';
-import { efficiencyFields } from './form/index.ts';
 import { FigureCaption } from './FigureCaption.tsx';
 import { FigureNumbers } from './FigureNumbers.tsx';
 import { groupFigures } from './figureList.ts';
@@ -19,7 +18,6 @@ import { VariationsPanel } from './VariationsPanel.tsx';
 /** Figures, tables and notes of the efficiency study. */
 export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   groups: groupFigures,
-  form: efficiencyFields,
   Caption: FigureCaption,
   Numbers: FigureNumbers,
   form: async () => (await import('./form/index.ts')).efficiencyFields,
