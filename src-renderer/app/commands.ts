@@ -1,6 +1,7 @@
 import { compareCommands } from '../compare/index.ts';
 import { exploreCommands } from '../figure/explore/index.ts';
 import { browseCommands } from '../files/explore/index.ts';
+import { documentCommands } from '../document/commands.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
@@ -194,6 +195,7 @@ const OWN: readonly Command[] = [
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
 export const COMMANDS: readonly Command[] = [
   ...OWN,
+  ...documentCommands,
   ...browseCommands,
   ...compareCommands,
   ...exploreCommands,

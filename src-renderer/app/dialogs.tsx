@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { filesDialog } from '../files/index.ts';
+import { saveCopyDialog } from '../document/SaveCopyDialog.tsx';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
@@ -63,4 +64,5 @@ export const DIALOGS: readonly DialogDefinition[] = [
   filesDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
+  saveCopyDialog,
 ];
