@@ -1,3 +1,5 @@
+import { compareCommands } from '../compare/index.ts';
+import { exportCommands } from '../export/index.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
@@ -163,7 +165,7 @@ const OWN: readonly Command[] = [
 ];
 
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
-export const COMMANDS: readonly Command[] = OWN;
+export const COMMANDS: readonly Command[] = [...OWN, ...compareCommands, ...exportCommands];
 
 /** The command with this identity; a name that is not in the table is a bug. */
 export function commandOf(id: string): Command {

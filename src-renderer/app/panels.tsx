@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { comparePanel } from '../compare/index.ts';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
@@ -74,6 +75,7 @@ const OWN: readonly PanelDefinition[] = [
 ];
 
 const LAST: readonly PanelDefinition[] = [
+  comparePanel,
   { id: 'log', title: 'Log', place: 'table', atFirst: true, Panel: LogPanel },
 ];
 

@@ -93,8 +93,10 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
           chosen={figure?.title}
           change={change}
         />
-        <fieldset>
-          <legend>Where</legend>
+      </div>
+      {figure && <Preview run={run} name={figure.name} look={look} />}
+      <div className="export-outcome">
+        <p className="export-folder">
           <label htmlFor={`${id}-folder`}>Folder</label>
           <input
             id={`${id}-folder`}
@@ -102,10 +104,10 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
             value={folder}
             spellCheck={false}
             autoComplete="off"
+            title="Files of an earlier export are written over, files of others never"
             onChange={({ target }) => setFolder(target.value)}
           />
-          <p className="quiet">Files of an earlier export are written over, files of others never.</p>
-        </fieldset>
+        </p>
         {problem && (
           <div role="alert">
             <ProblemNotice problem={problem} />
@@ -114,7 +116,6 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
         {going.progress && <Progress {...going} />}
         {going.written && <Written written={going.written} />}
       </div>
-      {figure && <Preview run={run} name={figure.name} look={look} />}
       <p className="dialog-buttons">
         <span className="export-refused quiet">{refused}</span>
         <button type="button" onClick={() => change(FIRST_FORM)}>
