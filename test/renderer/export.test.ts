@@ -10,9 +10,9 @@ import {
   offeredFolder,
   statusWarning,
   toggled,
+  usualStatus,
 } from '../../src-renderer/export/exportForm.ts';
 import { base64Of, bytesOf } from '../../src-renderer/export/figureFile.ts';
-import { usualStatus } from '../../src-renderer/export/LookFields.tsx';
 import { LARGEST_DROP, recogniseFile } from '../../src-renderer/export/recognise.ts';
 import { changedText, endOf } from '../../src-renderer/runs/runList.ts';
 import { channels } from '../../src-shared/contracts/channels.ts';
