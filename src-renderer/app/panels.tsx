@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { comparePanel } from '../compare/index.ts';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
+import { explorePanel } from '../figure/explore/index.ts';
+import { browsePanel } from '../files/explore/index.ts';
+import { formPanel } from '../form/index.tsx';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
 import { FigurePanel } from './FigurePanel.tsx';
@@ -52,6 +55,7 @@ function FilesOfRun(): ReactNode {
 }
 
 const OWN: readonly PanelDefinition[] = [
+  formPanel,
   {
     id: 'document',
     title: 'Document',
@@ -63,6 +67,8 @@ const OWN: readonly PanelDefinition[] = [
     Panel: () => <DocumentPanel store={useWorkspace().session.document} />,
   },
   { id: 'figure', title: 'Figure', place: 'figure', atFirst: true, Panel: FigurePanel },
+  explorePanel,
+  browsePanel,
   { id: 'numbers', title: 'Numbers', place: 'table', atFirst: true, Panel: NumbersPanel },
   {
     id: 'files',

@@ -1,6 +1,7 @@
 import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { runWords } from '../app/runWords.ts';
+import { isGoing } from '../app/state.ts';
 import type { PageState } from '../app/state.ts';
 import { createStore } from '../app/store.ts';
 import { useWorkspace } from '../app/workspace.ts';
@@ -135,7 +136,7 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
 export function ExportDialog({ close }: { close: () => void }): ReactNode {
   const { page } = useWorkspace();
   const own = useStudyLook();
-  const run = page.outcome?.run;
+  const run = isGoing(page.outcome) ? undefined : page.outcome?.run;
   return (
     <Modal title="Export" close={close} className="export">
       {run === undefined ? (

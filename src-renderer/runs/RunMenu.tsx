@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { ListedRun } from '../../src-shared/contracts/runs.ts';
+import { isGoing } from '../app/state.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { chooseRuns, inOrder } from '../compare/chosenRuns.ts';
 import { Icon } from '../widgets/Icon.tsx';
@@ -28,8 +29,8 @@ export function RunMenu({
   actions: RunActions;
 }): ReactNode {
   const { session, page, showPanel, showDialog } = useWorkspace();
-  const shown = page.outcome?.run;
-  const own = shown === undefined ? 'No run is shown' : 'It is the run that is shown';
+  const shown = isGoing(page.outcome) ? undefined : page.outcome?.run;
+  const own = shown === undefined ? 'No run that ended is shown' : 'It is the run that is shown';
   const incomparable = shown === undefined || shown === run.id ? own : null;
 
   function act(key: unknown): void {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
 import { mapOf, textOf } from './documentValue.ts';
-import { Line } from './DatasetOptions.tsx';
+import { Line } from './FormLine.tsx';
 import { edgesText, readEdges } from './edgesText.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
@@ -117,7 +117,10 @@ export function Pileup({ field, name, dataset }: PileupProps): ReactNode {
             commit={(text) => {
               const read = readEdges(text);
               if ('edges' in read)
-                apply([{ op: 'set', path: [...path, 'edges'], value: read.edges }], `Pile-up bins of ${name}`);
+                apply(
+                  [{ op: 'set', path: [...path, 'edges'], value: read.edges }],
+                  `Pile-up bins of ${name}`,
+                );
             }}
           />
           <label>
