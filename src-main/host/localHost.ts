@@ -77,7 +77,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     ...createDocumentFiles({ sample: SAMPLE, folder, granted, writable }),
     evaluate: (run, question) => {
       const report = queue.job(run)?.report;
-      if (!report) throw new UserError('missing', `run ${run} has no result`);
+      if (!report) {
+        throw new UserError('missing', 'thresholds are tried on the last runs of this window', {
+          hint: 'Run the study again.',
+        });
+      }
       return engine.evaluate(run, report, question);
     },
     settings: windowSettings(home),
