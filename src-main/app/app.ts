@@ -48,6 +48,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
         hint: 'Type the path, or start with the document or with --root FOLDER.',
       });
     },
+    'menu.show': async () => ({}),
     'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
     'study.open': async ({ path }) => {
       ports.openDocument(path);

@@ -41,7 +41,7 @@ export function createFinishedPorts(
       exportInto(exportedRun(run), wish, path.resolve(folder(), into), writable, watch),
     recognise(name, bytes) {
       const { bundle, ...file } = recogniseFile(name, bytes);
-      return { ...file, run: bundle && kept.bundles.adopt(name, bundle).id };
+      return { ...file, run: bundle && kept.bundles.adopt(name, bundle) };
     },
   };
 }

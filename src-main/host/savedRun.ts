@@ -71,5 +71,10 @@ export function readSavedRun(name: string): SavedRun {
       where: { file: name },
     });
   }
-  return { name, result: content as EfficiencyStudyResult, study, folder: path.dirname(record.data.document) };
+  return {
+    name,
+    result: content as EfficiencyStudyResult,
+    study,
+    folder: path.dirname(record.data.document),
+  };
 }

@@ -7,10 +7,13 @@ import { useWorkspace } from './workspace.ts';
 export function CommandButton({
   id,
   className,
+  label,
   children,
 }: {
   id: string;
   className?: string;
+  /** What it is called where that is not what stands on it. */
+  label?: string;
   children?: ReactNode;
 }): ReactNode {
   const workspace = useWorkspace();
@@ -22,6 +25,7 @@ export function CommandButton({
       type="button"
       className={className}
       disabled={refused !== null}
+      aria-label={label}
       title={`${refused ?? command.title}${keys}`}
       aria-keyshortcuts={command.keys && ariaKeys(command.keys)}
       onClick={() => runCommand(command, workspace)}

@@ -24,10 +24,10 @@ export function FigurePanel(): ReactNode {
   const { outcome } = page;
   const svg = figure && outcome?.drawings[figure.name];
   return (
-    <section className="figure-panel" aria-label="Figure">
+    <div className="figure-panel">
       <div className="panel-head">
         <h2>
-          {shown?.label ?? 'Figure'} <span className="quiet">{shown?.group}</span>
+          {shown?.label || 'Figure'} <span className="quiet">{shown?.group}</span>
         </h2>
         {outcome && figure && (
           <a
@@ -49,6 +49,6 @@ export function FigurePanel(): ReactNode {
         </div>
       )}
       <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>
-    </section>
+    </div>
   );
 }

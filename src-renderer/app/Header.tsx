@@ -30,14 +30,14 @@ export function Header({ title, menus }: { title: string; menus: boolean }): Rea
       {menus && <MenuBar />}
       <h1 title={title}>{title}</h1>
       <DocumentStatus state={study} hash={documentHash(page.outcome?.result)} />
-      <span role="status" className={`condition condition-${condition.kind}`}>
-        <Icon name={SIGNS[condition.kind]} /> {condition.text}
+      <span role="status" className={`condition condition-${condition.kind}`} title={condition.text}>
+        <Icon name={SIGNS[condition.kind]} /> <span className="condition-text">{condition.text}</span>
       </span>
       <span className="actions">
         <CommandButton id="palette.open" className="search">
           <span>Search commands</span> <kbd>{keysText('Mod+K')}</kbd>
         </CommandButton>
-        <CommandButton id="run.start" className="primary">
+        <CommandButton id="run.start" className="primary" label="Run the study">
           Run
         </CommandButton>
       </span>

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { saveCopyDialog } from '../document/SaveCopyDialog.tsx';
+import { exportDialog } from '../export/index.ts';
+import { filesDialog } from '../files/index.ts';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
@@ -59,6 +62,9 @@ function About({ close }: { close: () => void }): ReactNode {
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
+  saveCopyDialog,
+  filesDialog,
+  exportDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
 ];

@@ -1,6 +1,6 @@
 import type { DockviewApi } from 'dockview-react';
 import { useMemo, useState, useSyncExternalStore } from 'react';
-import { firstLayout, openPanel, stepGroup, stepTab } from './dock/layout.ts';
+import { closePanel, firstLayout, openPanel, stepGroup, stepTab } from './dock/layout.ts';
 import type { Log } from './log/log.ts';
 import { panelOf, PANELS } from './panels.tsx';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ export function useWindow(session: Session, settings: Settings, log: Log): Windo
       },
       stepGroup: (by: 1 | -1) => dock && stepGroup(dock, by),
       stepTab: (by: 1 | -1) => dock && stepTab(dock, by),
-      closePanel: () => dock?.activePanel?.api.close(),
+      closePanel: () => dock && closePanel(dock),
       resetPanels: () => dock && firstLayout(dock, PANELS),
     }),
     [dock],

@@ -1,8 +1,9 @@
 import type { FigureSpec } from '../figure/spec.ts';
-import { runComparison } from './compare.ts';
+import { menuEntry } from './commands.ts';
+import { documentName } from './documentName.ts';
 import { exploreChannels } from './explore.ts';
-import { exported, exportWish, figureFormat, figureLook, recognised } from './exporting.ts';
-import { callProgress, recountRequest, runList, runListing } from './runs.ts';
+import { figureLook } from './exporting.ts';
+import { finishedRunChannels } from './finishedRuns.ts';
 import {
   datasetFiles,
   folderListing,
@@ -16,9 +17,6 @@ import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
 const runId = text(20);
-const callName = text(40);
-/** Characters of base64 of 32 MB. */
-const LARGEST_DROP = 4 * Math.ceil((32 * 1024 * 1024) / 3);
 const float64 = z.custom<Float64Array>((value) => value instanceof Float64Array, 'must be a Float64Array');
 
 const estimates = z
@@ -46,12 +44,6 @@ const progress = z.object({
   memory: z.number(),
 });
 
-/** A study document: the bundled sample, or a file below a granted folder. */
-const documentName = z.union([
-  z.strictObject({ sample: z.literal(true) }),
-  z.strictObject({ path: text(4096) }),
-]);
-
 const runSummary = z.object({
   run: runId,
   title: z.string().meta({ help: 'Title of the study document' }),
@@ -59,6 +51,9 @@ const runSummary = z.object({
   paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+  shows: z.int().optional().meta({
+    help: 'Of a run that goes on: how often what it has so far was renewed; run.result and its figures give it',
+  }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
     help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
   }),
@@ -127,6 +122,7 @@ export const channels = {
     z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
     z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
   ),
+  'menu.show': request(z.strictObject({ commands: z.array(menuEntry).max(200) }), z.object({})),
   'studies.recent': request(
     nothing,
     z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
@@ -266,41 +262,7 @@ export const channels = {
     }),
   ),
   ...exploreChannels,
-  'runs.list': request(
-    z.strictObject({
-      document: documentName.optional().meta({ help: 'Only runs of this document' }),
-      most: z.int().min(1).max(1000).optional(),
-    }),
-    runList,
-  ),
-  'run.discard': request(z.strictObject({ run: runId }), nothing),
-  'bundle.open': request(recountRequest.extend({ path: text(4096) }), runListing),
-  'runs.compare': request(
-    z.strictObject({ a: runId, b: runId, muons: z.boolean(), call: callName.optional() }),
-    runComparison,
-  ),
-  'export.figure': request(
-    z.strictObject({ run: runId, name: text(300), format: figureFormat, look: figureLook.optional() }),
-    z.object({ name: z.string(), bytes: z.string().meta({ help: 'Base64' }) }),
-  ),
-  'export.run': request(
-    exportWish.extend({ run: runId, folder: text(4096), call: callName.optional() }),
-    exported,
-  ),
-  'export.recognise': request(
-    z.strictObject({
-      name: text(4096),
-      bytes: text(LARGEST_DROP).meta({ help: 'Base64, at most 32 MB' }),
-    }),
-    recognised,
-  ),
-  'call.progress': request(
-    z.strictObject({ call: callName }),
-    z.object({
-      progress: callProgress.nullable().meta({ help: 'Of the request that was sent with this name' }),
-    }),
-  ),
-  'call.cancel': request(z.strictObject({ call: callName }), nothing),
+  ...finishedRunChannels,
   'study.files': request(
     written.extend({
       dataset: text(300).optional().meta({ help: 'This one alone' }),

@@ -1,3 +1,4 @@
+import { runListing } from './runs.ts';
 import { z } from './zod.ts';
 
 /** What can be exported of a run. */
@@ -46,13 +47,10 @@ export type Exported = z.infer<typeof exported>;
 export const recognised = z.strictObject({
   kind: z.enum(['figure', 'bundle', 'study', 'root', 'unknown']),
   title: z.string().nullable().meta({ help: 'Of the study' }),
-  studyText: z
-    .string()
-    .nullable()
-    .meta({
-      help: 'A study document that describes the study inside; paths of files are as they were written',
-    }),
-  run: z.string().max(20).nullable().meta({ help: 'Under which a bundle can be looked at as a run' }),
+  studyText: z.string().nullable().meta({
+    help: 'A study document that describes the study inside; paths of files are as they were written',
+  }),
+  run: runListing.nullable().meta({ help: 'A bundle, opened to be looked at as a run' }),
   made: z
     .strictObject({
       version: z.string(),

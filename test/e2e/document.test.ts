@@ -8,7 +8,7 @@ import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { SAMPLE_STUDY, studyFolder } from './studies.ts';
 import type { StudyFolder } from './studies.ts';
-import { accessible, condition, plain, tableText, visit } from './visits.ts';
+import { accessible, alerts, condition, plain, tableText, visit } from './visits.ts';
 
 // Source of truth: what stands on disk, and the counts that other thresholds give; exact.
 
@@ -177,7 +177,7 @@ describe.skipIf(!chromium)('the document in the window (skipped without Chromium
     await said('Read-only');
     await page.locator('.cm-content').focus();
     await page.keyboard.type('x');
-    expect(await page.getByRole('alert').innerText()).toContain('version 2');
+    expect(await alerts(page).innerText()).toContain('version 2');
     await button('Change it anyway').click();
     await page.locator('.cm-content').focus();
     await page.keyboard.press('Control+End');

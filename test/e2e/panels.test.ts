@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
@@ -7,7 +7,7 @@ import type { TestBrowser } from './browser.ts';
 import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { tellingDocument, tellingStudy } from './studies.ts';
-import { accessible, condition, plain, tableText, visit } from './visits.ts';
+import { accessible, condition, plain, savedResult, tableText, visit } from './visits.ts';
 
 const chromium = findChromium();
 const trouble: string[] = [];
@@ -20,11 +20,7 @@ async function rowsOf(page: Page, table: string): Promise<string[]> {
 }
 
 async function resultOf(page: Page): Promise<EfficiencyStudyResult> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: 'result.json' }).click(),
-  ]);
-  return JSON.parse(readFileSync(await download.path(), 'utf8')) as EfficiencyStudyResult;
+  return JSON.parse(await savedResult(page)) as EfficiencyStudyResult;
 }
 
 // Source of truth: the result.json behind the page, and the files: two runs of 400 events, each under two tags, and one broken file.
@@ -60,7 +56,8 @@ describe.skipIf(!chromium)(
       expect(plain(await banner.innerText())).toContain('Partial result: 1 file failed, events unknown');
       await banner.getByRole('button', { name: 'Files' }).focus();
       await page.keyboard.press('Enter');
-      expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Files');
+      await page.getByRole('tab', { name: 'Files', selected: true }).waitFor();
+      await page.locator('.panel-files .accounting').waitFor();
     });
 
     it('the files have events and luminosity by status, processing tags and repeated events', async () => {
@@ -74,7 +71,7 @@ describe.skipIf(!chromium)(
         'all 6 2400 1 ? 2 ?',
       ]);
       expect(text).toContain('Newest tag reads r15774_p6304_p7267 and leaves out r15774_p6304_p6482');
-      await page.locator('details summary').first().focus();
+      await page.locator('.panel-files .tags summary').first().focus();
       await page.keyboard.press('Enter');
       expect(await rowsOf(page, '.tags[open]')).toEqual([
         'r15774_p6304_p7267 runs 451094, 455924 –',
@@ -103,7 +100,7 @@ describe.skipIf(!chromium)(
 
     it('shifts stand beside value, statistical and combined error, of efficiencies and of scale factors', async () => {
       writeFileSync(study!.document, tellingDocument('  probe: {probe: pt > 22}'));
-      await page.getByRole('button', { name: 'Run again' }).click();
+      await page.getByRole('button', { name: 'Run the study' }).click();
       await condition(page, /Partial: 1 file failed$/);
       await page.getByRole('button', { name: /^Tight_VarRad \d/ }).click();
       await page.getByRole('tab', { name: 'Variations' }).click();

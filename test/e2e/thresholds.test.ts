@@ -11,7 +11,7 @@ import type { TestBrowser } from './browser.ts';
 import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { SAMPLE_STUDY } from './studies.ts';
-import { accessible, condition, plain, visit } from './visits.ts';
+import { accessible, condition, openTab, plain, visit } from './visits.ts';
 
 const chromium = findChromium();
 const MAIN = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts');
@@ -59,6 +59,14 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
     milliseconds.push(Number(/in (\d+)/.exec(plain(said))![1]));
   }
 
+  /** Of all probes on the axis of transverse momentum, in the first dataset. */
+  function passedWhenMoved(): string {
+    const { overall } = expected.efficiencies.find(
+      ({ workingPoint, axes }) => workingPoint === POINT && axes[0].variable === 'pt',
+    )!;
+    return `${overall.passed} of ${overall.total}`;
+  }
+
   /** Expects raw counts of the moved point in every bin and over all probes. */
   async function expectMoved(variable: string): Promise<void> {
     const entries = expected.efficiencies.filter(
@@ -96,8 +104,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
       .getByRole('button', { name: new RegExp(`^${POINT} \\d`) })
       .first()
       .click();
-    await page.getByRole('tab', { name: 'Thresholds' }).click();
-    panel = page.getByRole('tabpanel');
+    panel = await openTab(page, 'Thresholds');
     line = panel.getByRole('slider');
     await line.waitFor();
     await panel.locator('.moved-figure svg').waitFor();
@@ -140,6 +147,10 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   it('go back to the study, and to 0.060 by the number field', async () => {
     await panel.getByRole('button', { name: 'As in the study' }).click();
     expect(await line.getAttribute('aria-valuetext')).toBe('< 0.045');
+    const asInStudy = panel.locator('.overall-moved tbody tr').first();
+    await expect
+      .poll(async () => plain(await asInStudy.innerText()), PATIENT)
+      .not.toContain(passedWhenMoved());
     await panel.getByRole('spinbutton').fill('0.060');
     await expectMoved('pt');
     expect(await panel.getByRole('spinbutton').inputValue()).toBe('0.060');
@@ -207,7 +218,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   });
 
   it('wait while a study runs, and follow its new run', async () => {
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Run the study' }).click();
     await condition(page, /Running|Waiting/, 5000).catch(() => undefined);
     await condition(page, /Finished/);
     await expect.poll(() => line.first().getAttribute('aria-valuetext'), PATIENT).toBe('< 0.04');

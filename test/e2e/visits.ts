@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestBrowser } from './browser.ts';
 
@@ -37,10 +38,41 @@ export async function condition(page: Page, words: RegExp, timeout = 60 * SECOND
   await page.getByRole('status').filter({ hasText: words }).waitFor({ timeout });
 }
 
+/** Chooses a tab and gives its panel. */
+export async function openTab(page: Page, name: string): Promise<Locator> {
+  const tab = page.getByRole('tab', { name });
+  await tab.click();
+  const panel = page.locator(`.panel-${await tab.getAttribute('data-tab-panel-id')}`);
+  await panel.waitFor();
+  return panel;
+}
+
 /** Chooses a tab and gives the text of its panel. */
-export async function tableText(page: Page, tab: string): Promise<string> {
-  await page.getByRole('tab', { name: tab }).click();
-  return page.getByRole('tabpanel').innerText();
+export async function tableText(page: Page, name: string): Promise<string> {
+  return (await openTab(page, name)).innerText();
+}
+
+/** Chooses an entry of a menu. */
+export async function chooseEntry(page: Page, menu: string, entry: string | RegExp): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Menus' })
+    .getByRole('button', { name: menu, exact: true })
+    .click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+/** The result that the page shows, as it saves it. */
+export async function savedResult(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    chooseEntry(page, 'File', 'Save result.json'),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/** Where the page says what went wrong; the dock's place for announcements is empty. */
+export function alerts(page: Page): Locator {
+  return page.getByRole('alert').filter({ hasText: /\S/ });
 }
 
 /** Text of a table's row with narrow spaces and signs as a program writes them. */

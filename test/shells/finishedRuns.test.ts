@@ -331,7 +331,7 @@ describe('a bundle', () => {
       bytes: readFileSync(file).toString('base64'),
     });
     expect(dropped).toMatchObject({ kind: 'bundle', title: 'Release', reason: null });
-    expect((await ask(later, 'run.result', { run: dropped.run ?? '' })).result).toEqual(result);
+    expect((await ask(later, 'run.result', { run: dropped.run?.id ?? '' })).result).toEqual(result);
     await expect(later.call('bundle.open', { path: file, merges: { eta: 2 } })).rejects.toMatchObject({
       code: 'usage',
     });

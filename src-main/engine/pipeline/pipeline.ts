@@ -7,6 +7,7 @@ import type { Trust } from './memory.ts';
 import { missingOf } from './missing.ts';
 import { planOf } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';
+import { soFar } from './soFar.ts';
 import { runStep } from './stepRun.ts';
 import type { RunFile } from './stepRun.ts';
 import { datasetSums, fileSums, roundSums } from './stepSums.ts';
@@ -86,6 +87,22 @@ export async function runPipeline(
 
   const reduced = { files: records, sum } as Reduced<unknown, unknown>;
 
+  const outcome = (
+    files: FileRecord[],
+    total: PipelineOutcome['sum'],
+    incomplete: boolean,
+  ): PipelineOutcome => {
+    const limited = maxEvents !== undefined && { maxEvents };
+    return {
+      files,
+      sum: total,
+      cancelled: incomplete,
+      missing: missingOf(files, maxEvents),
+      ...limited,
+      plan,
+    };
+  };
+
   async function perform(position: number, shared: unknown): Promise<void> {
     const step = steps[position];
     const rounds = step.rounds?.(setup, shared);
@@ -112,40 +129,13 @@ export async function runPipeline(
       processed: ({ record }, part) => sums.add(record, part),
       failed: ({ record }, reason) => fail(record, reason),
       ...(last && {
-        begun: (underWay) => environment.measuring?.(() => outcomeSoFar(step, list, sums, underWay())),
+        begun: (underWay) =>
+          environment.measuring?.(() => {
+            const { files, sum: part } = soFar({ step, list, sums, underWay: underWay() }, records, sum);
+            return outcome(files, part, true);
+          }),
       }),
     });
-  }
-
-  function outcomeSoFar(
-    step: PlainStep,
-    list: readonly RunFile[],
-    sums: StepSums,
-    underWay: readonly { file: RunFile; sum: unknown }[],
-  ): PipelineOutcome {
-    const unfinished = new Set(
-      list.flatMap(({ record }) =>
-        record.status === 'processed' && !sums.has(record) ? [record.index] : [],
-      ),
-    );
-    const soFar = records.map((record) =>
-      unfinished.has(record.index) ? { ...record, status: 'skipped' as const, reason: CANCELLED } : record,
-    );
-    const total = (dataset: string): unknown => {
-      const whole = structuredClone(sums.sum(dataset));
-      for (const { file, sum: part } of underWay)
-        if (file.record.dataset === dataset) step.merge(whole, structuredClone(part));
-      return whole;
-    };
-    return {
-      files: soFar,
-      sum: ((other: { id: string }, dataset: string) =>
-        other.id === step.id ? total(dataset) : sum(other, dataset)) as PipelineOutcome['sum'],
-      cancelled: true,
-      missing: missingOf(soFar, maxEvents),
-      ...(maxEvents !== undefined && { maxEvents }),
-      plan,
-    };
   }
 
   plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
@@ -166,14 +156,7 @@ export async function runPipeline(
     skipUnfinished(
       steps.flatMap((step, i) => wanted(step, done[i]?.shared).filter(({ record }) => !done[i]?.has(record))),
     );
-  return {
-    files: records,
-    sum: reduced.sum,
-    cancelled: cancelled(),
-    missing: missingOf(records, maxEvents),
-    ...(maxEvents !== undefined && { maxEvents }),
-    plan,
-  };
+  return outcome(records, reduced.sum, cancelled());
 }
 
 function eventsOf(files: readonly RunFile[]): number {

@@ -1,4 +1,5 @@
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Icon } from '../../widgets/Icon.tsx';
 import { panelOf } from '../panels.tsx';
@@ -9,10 +10,12 @@ export function PanelTab({ api }: IDockviewPanelHeaderProps): ReactNode {
   const workspace = useWorkspace();
   const panel = panelOf(api.id);
   const badge = panel?.badge?.(workspace) ?? 0;
+  const title = panel?.title ?? api.id;
+  const name = badge > 0 ? `${title} ${badge}` : title;
+  useEffect(() => api.setTitle(name), [api, name]);
   return (
     <span className="panel-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
-      {panel?.title ?? api.title}
-      {badge > 0 && <span className="badge">{badge}</span>}
+      {title} {badge > 0 && <span className="badge">{badge}</span>}
       <span
         className="panel-close"
         aria-hidden="true"

@@ -66,6 +66,16 @@ export function restoreLayout(api: DockviewApi, text: string, table: readonly Pa
   }
 }
 
+function focusPanel(group: DockviewApi['activeGroup']): void {
+  group?.element.querySelector<HTMLElement>('.panel')?.focus();
+}
+
+/** Closes the panel that was used last; the focus goes to the one that takes its place. */
+export function closePanel(api: DockviewApi): void {
+  api.activePanel?.api.close();
+  focusPanel(api.activeGroup);
+}
+
 /** Makes the next group of panels, or the one before, the active one, and moves the focus into it. */
 export function stepGroup(api: DockviewApi, by: 1 | -1): void {
   const { groups, activeGroup } = api;
@@ -73,7 +83,7 @@ export function stepGroup(api: DockviewApi, by: 1 | -1): void {
   const at = activeGroup ? groups.indexOf(activeGroup) : -1;
   const next = groups[(at + by + groups.length) % groups.length];
   next.activePanel?.api.setActive();
-  next.element.querySelector<HTMLElement>('.panel')?.focus();
+  focusPanel(next);
 }
 
 /** Shows the next tab of the active group, or the one before. */

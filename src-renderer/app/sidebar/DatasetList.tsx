@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { IconName } from '../../widgets/Icon.tsx';
 import { count } from '../../widgets/numbers.ts';
+import { numberOf } from '../runResult.ts';
 import { useWorkspace } from '../workspace.ts';
 import { listDatasets } from './listDatasets.ts';
 import type { ListedDataset } from './listDatasets.ts';
@@ -22,6 +23,10 @@ const WORDS: Record<ListedDataset['state'], string> = {
   unread: 'not read yet',
 };
 
+function filesText(files: number, failed: number): string {
+  return `${numberOf(files, 'file')}${failed > 0 ? ` · ${count(failed)} failed` : ''}`;
+}
+
 /** The datasets of the study, with what became of their files in the run that is shown. */
 export function DatasetList(): ReactNode {
   const { page, study, showPanel } = useWorkspace();
@@ -35,11 +40,10 @@ export function DatasetList(): ReactNode {
             <span className={`sidebar-sign sign-${state}`}>
               <Icon name={SIGNS[state]} />
             </span>
-            <span className="sidebar-label">{label}</span>
-            <small>
-              {files > 0 && `${count(files)} file${files === 1 ? '' : 's'}`}
-              {failed > 0 && ` · ${count(failed)} failed`}
-            </small>
+            <span className="sidebar-label">
+              {label}
+              <small>{files > 0 ? filesText(files, failed) : WORDS[state]}</small>
+            </span>
           </button>
         </li>
       ))}

@@ -1,7 +1,9 @@
 import { useId, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../../app/workspace.ts';
+import type { Transport } from '../../client/transport.ts';
 import { FigureView } from '../../figure/FigureView.tsx';
+import { RootObject } from '../../jsroot/RootObject.tsx';
 import { count } from '../../widgets/numbers.ts';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
 import type { BrowserState, FileBrowsing } from './browser.ts';
@@ -93,8 +95,11 @@ function ChosenFacts({ chosen }: { chosen: BrowserState['chosen'] }): ReactNode 
   );
 }
 
-function ShownView({ state }: { state: BrowserState }): ReactNode {
-  const { shown, problem } = state;
+/** Classes that hold other objects or bytes, not something to be seen. */
+const NOT_SEEN = /^(?:TDirectory(?:File)?|ROOT::RNTuple)$/;
+
+function ShownView({ state, call }: { state: BrowserState; call: Transport['call'] }): ReactNode {
+  const { shown, problem, path, file } = state;
   if (problem) return isAtField(problem) ? null : <ProblemNotice problem={problem} />;
   if (shown.kind === 'histogram') return <HistogramView question={shown.question} answer={shown.answer} />;
   if (shown.kind === 'stored') {
@@ -107,6 +112,8 @@ function ShownView({ state }: { state: BrowserState }): ReactNode {
       </>
     );
   }
+  if (shown.kind === 'foreign' && file && !NOT_SEEN.test(shown.key.class))
+    return <RootObject call={call} path={path} size={file.bytes} of={shown.key} />;
   return null;
 }
 
@@ -138,7 +145,7 @@ export function BrowseView(): ReactNode {
             {file.trees.length > 0 && shown.kind !== 'stored' && shown.kind !== 'foreign' && (
               <QuestionForm state={state} browser={browser} />
             )}
-            <ShownView state={state} />
+            <ShownView state={state} call={session.call} />
           </div>
         </div>
       )}
