@@ -47,7 +47,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   });
   const { granted, writable, folder } = access;
   const engine = createEngine({ home, storePerRun: true, ...options, granted });
-  const exploring = createFileExplorer({ folder, granted: () => granted, doors: engine.doors });
+  const exploring = createFileExplorer({
+    folder: () => (access.document() === null ? path.dirname(SAMPLE) : folder()),
+    granted: () => granted,
+    doors: engine.doors,
+  });
   const queue = createJobQueue();
   const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
   const comparing = createComparing(engine, isGoing);
