@@ -21,7 +21,7 @@ interface SectionProps {
 function Section({ section: { title, help, keys }, schema, value }: SectionProps): ReactNode {
   const { properties = {}, required = [] } = schema;
   return (
-    <section className="form-section" aria-label={title} data-section={title}>
+    <div className="form-section" role="group" aria-label={title} data-section={title}>
       <h3>{title}</h3>
       {help !== undefined && <p className="form-section-help">{help}</p>}
       {keys.map((key) => (
@@ -35,7 +35,7 @@ function Section({ section: { title, help, keys }, schema, value }: SectionProps
           {...(labelOf(properties[key], key) === title && { bare: 'entry' as const })}
         />
       ))}
-    </section>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { readValues } from '../../src-shared/study/edit.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
@@ -18,15 +18,20 @@ import { SchemaForm } from './SchemaForm.tsx';
 import './form.css';
 
 const NONE = [] as const;
-const NO_EDITORS: Promise<FieldEditors> = Promise.resolve({});
-const loading = new WeakMap<StudyView, Promise<FieldEditors>>();
+const NO_EDITORS: FieldEditors = {};
 
-/** The special editors of a study, loaded once. */
-function editorsOf(view: StudyView | null): Promise<FieldEditors> {
+/** The special editors of a study; null until they are loaded. */
+function useEditors(view: StudyView | null): FieldEditors | null {
+  const [loaded, keep] = useState<{ view: StudyView; editors: FieldEditors } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void view?.form?.().then((editors) => wanted && keep({ view, editors }));
+    return () => {
+      wanted = false;
+    };
+  }, [view]);
   if (!view?.form) return NO_EDITORS;
-  const known = loading.get(view) ?? view.form();
-  loading.set(view, known);
-  return known;
+  return loaded?.view === view ? loaded.editors : null;
 }
 
 /** The values of the document on screen; of the last text that was YAML while it is none. */
@@ -87,8 +92,8 @@ export function StudyForm(): ReactNode {
     typeof named === 'string' && Object.hasOwn(study.schemas, named) ? named : Object.keys(study.schemas)[0];
   const schema = id === undefined ? undefined : (study.schemas[id] as FieldSchema);
   const view = viewOf(id);
-  const editors = use(editorsOf(view));
-  if (study.disk === null || !schema)
+  const editors = useEditors(view);
+  if (study.disk === null || !schema || !editors)
     return <p className="empty">The form stands here when the document is open.</p>;
   const check = problem ? null : study.check;
   return (

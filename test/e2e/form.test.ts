@@ -21,7 +21,7 @@ let serving: Serving;
 let first: string;
 
 const onDisk = () => readFileSync(study.document, 'utf8');
-const section = (name: string) => form.getByRole('region', { name, exact: true });
+const section = (name: string) => form.locator(`[data-section="${name}"]`);
 const header = () => page.getByRole('status', { name: 'Study document' });
 
 /** Waits until the document on disk is this. */
@@ -107,7 +107,7 @@ describe.skipIf(!chromium)('the form of the document (skipped without Chromium o
   });
 
   it('completes names in expressions, and marks what cannot be read', async () => {
-    const tag = form.getByLabel('Condition on the tag');
+    const tag = form.getByRole('textbox', { name: 'Condition on the tag' });
     await tag.press('End');
     await tag.pressSequentially(' && ptvarcone30_pt10');
     const names = page.getByRole('listbox', { name: 'Names for Condition on the tag' });
