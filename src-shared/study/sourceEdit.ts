@@ -35,8 +35,12 @@ function stepOf({ text, document }: Source): number {
   return 2;
 }
 
+/** How a text is quoted that would not need it. */
 function quoting(node: unknown): Scalar.Type | null {
-  return isScalar(node) ? ((node.type as Scalar.Type | undefined) ?? null) : null;
+  if (!isScalar(node) || typeof node.value !== 'string') return null;
+  return scalarText(node.value, true) === node.value
+    ? ((node.type as Scalar.Type | undefined) ?? null)
+    : null;
 }
 
 /** How the maps or lists beside a new one are written. */

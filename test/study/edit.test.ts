@@ -65,6 +65,13 @@ describe('setting a value', () => {
     }
   });
 
+  it('keeps quotes that were not needed, as they were somebody’s choice', () => {
+    const text = "a: 'x'\nb: ''\nc: \"y: z\"\n";
+    expect(editText(text, [set('a', 'one'), set('b', 'two'), set('c', 'three')])).toBe(
+      "a: 'one'\nb: two\nc: three\n",
+    );
+  });
+
   it('that stands there already changes nothing, whole maps and lists too', () => {
     for (const text of Object.values(DOCUMENTS)) {
       const value = readValues(text).value as Record<string, unknown>;
