@@ -76,8 +76,10 @@ function readEntries(root: string): { found: Entry[]; unreadable: RunList['unrea
   for (const one of entriesOf(root)) {
     if (!one.isDirectory() || !NAME.test(one.name)) continue;
     const entry = readEntry(path.join(root, one.name));
-    if (typeof entry === 'string') unreadable.push({ place: path.join(root, one.name), reason: entry });
+    const place = path.join(root, one.name);
+    if (typeof entry === 'string') unreadable.push({ place, reason: entry });
     else if (entry.id === one.name) found.push(entry);
+    else unreadable.push({ place, reason: `${ENTRY} is that of another run` });
   }
   return { found, unreadable };
 }
@@ -92,12 +94,12 @@ export function createRunArchive(home: string, limits: ArchiveLimits = LIMITS): 
   const root = path.join(home, 'runs');
   let trouble: string | null = null;
 
-  /** Those over the limits, oldest first; the newest stays whatever its size. */
-  function prune(): void {
+  /** Those over the limits, oldest first by the clock of their time; the one that was kept just now stays whatever its size. */
+  function prune(newest: string): void {
     const entries = readEntries(root).found.sort(byAge);
     let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
     let left = entries.length;
-    for (const { id, bytes: own } of entries.slice(0, -1)) {
+    for (const { id, bytes: own } of entries.filter((entry) => entry.id !== newest)) {
       if (left <= limits.runs && bytes <= limits.bytes) return;
       rmSync(path.join(root, id), { recursive: true, force: true });
       bytes -= own;
@@ -126,7 +128,7 @@ export function createRunArchive(home: string, limits: ArchiveLimits = LIMITS): 
         renameSync(scratch, final);
         trouble = null;
         removeAbandoned(root);
-        prune();
+        prune(listing.id);
       } catch (error) {
         rmSync(scratch, { recursive: true, force: true });
         const reason = error instanceof UserError ? error.message : writeReason(error);

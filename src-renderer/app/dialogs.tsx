@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { filesDialog } from '../files/index.ts';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
@@ -59,6 +60,7 @@ function About({ close }: { close: () => void }): ReactNode {
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
+  filesDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
 ];

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
 import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import type { Transport } from '../client/transport.ts';
 import { createDocumentStore } from '../document/documentStore.ts';
@@ -16,17 +16,24 @@ import type { Store } from './store.ts';
 export interface Session extends Omit<Store<PageState>, 'change'> {
   /** The study document of this window. */
   document: DocumentStore;
-  /** Saves the document and runs it. */
-  start(): Promise<void>;
+  /** Saves the document and runs it; on request with every file checked in full again. */
+  start(how?: { verify?: boolean }): Promise<void>;
   cancel(): Promise<void>;
-  /** Pauses its run, or lets it go on. */
-  pause(paused: boolean): Promise<void>;
+  /** Holds the run that goes on, or lets it go on. */
+  pause(hold: boolean): Promise<void>;
+  /** Opens another document in this window, and shows its newest run; in Electron it has a window of its own. */
+  openStudy(path: string): Promise<void>;
   /** Shows the results of a run that ended, of this host or kept from an earlier one, until the next run ends. */
   showRun(run: RunListing): Promise<void>;
   /** Writes a new document and opens it in this window. Throws why not. */
   create(path: string, text: string): Promise<void>;
   /** See {@link Transport.call}. */
   call: Transport['call'];
+}
+
+function isSameDocument(one: DocumentName, other: DocumentName | null): boolean {
+  if (other === null) return false;
+  return 'path' in one ? 'path' in other && one.path === other.path : 'sample' in other;
 }
 
 /**
@@ -53,10 +60,16 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     if (seenFromStart) clock.follow(run);
     const before = state().run;
     change({ run });
-    if (isGoing(run)) return;
+    if (isGoing(run)) {
+      const renewed = run.shows !== undefined && run.shows !== before?.shows;
+      if (renewed && state().shown === null) void showing.show(run.run, null).catch(() => undefined);
+      return;
+    }
     end(run);
     const known = before?.run === run.run && !isGoing(before);
-    if (run.state === 'failed' || state().outcome?.run === run.run || (known && state().shown)) return;
+    const { outcome, shown } = state();
+    const complete = outcome?.run === run.run && !isGoing(outcome);
+    if (run.state === 'failed' || complete || (known && shown)) return;
     void attempt(() => showing.show(run.run, null));
   }
 
@@ -68,11 +81,20 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     }
   }
 
-  function start(): Promise<void> {
+  function start({ verify = false }: { verify?: boolean } = {}): Promise<void> {
     return attempt(async () => {
       change({ failure: null });
-      await transport.call('run.start', await document.settle());
+      await transport.call('run.start', { ...(await document.settle()), ...(verify && { verify }) });
     });
+  }
+
+  async function turnTo(next: DocumentName, folders: readonly string[]): Promise<void> {
+    if ('path' in next) drafts.open(next.path);
+    showing.forget();
+    change({ run: null, outcome: null, shown: null, failure: null });
+    await document.open(next, folders);
+    const { runs } = await transport.call('runs.list', { document: next, most: 1 });
+    if (runs.length > 0 && state().run === null) await showing.show(runs[0].id, runs[0]);
   }
 
   async function meet(): Promise<void> {
@@ -111,15 +133,19 @@ export function createSession(transport: Transport, now: () => number, drafts: D
       }),
     async create(path, text) {
       const written = await transport.call('study.write', { document: { path }, text, version: null });
-      drafts.open(written.document.path);
-      showing.forget();
-      change({ run: null, outcome: null, shown: null, failure: null });
-      await document.open(written.document, document.state().folders);
+      await turnTo(written.document, document.state().folders);
     },
-    pause: (paused) =>
+    openStudy: (path) =>
+      attempt(async () => {
+        const { document: next } = await transport.call('study.open', { path });
+        if (isSameDocument(next, document.state().document)) return;
+        const { folders } = await transport.call('session.get', {});
+        await turnTo(next, folders);
+      }),
+    pause: (hold) =>
       attempt(async () => {
         const { run } = state();
-        if (run) await transport.call(paused ? 'run.pause' : 'run.resume', { run: run.run });
+        if (run) await transport.call(hold ? 'run.pause' : 'run.resume', { run: run.run });
       }),
     cancel: () =>
       attempt(async () => {

@@ -25,13 +25,15 @@ export function createShowing(
     forget: () => void asked++,
     async show(run, shown) {
       const own = ++asked;
-      const outcome = await loadOutcome(transport, run);
-      if (outcome === null || asked !== own) return;
+      const loaded = await loadOutcome(transport, run);
+      if (loaded === null || asked !== own) return;
+      const before = state().outcome;
+      const outcome = before?.run === run ? { ...loaded, drawings: before.drawings } : loaded;
       change({ outcome, shown });
       await drawFigures(
         transport,
         outcome,
-        () => state().outcome?.run === run,
+        () => asked === own,
         (name, svg) => {
           const now = state().outcome ?? outcome;
           change({ outcome: { ...now, drawings: { ...now.drawings, [name]: svg } } });

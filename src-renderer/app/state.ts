@@ -65,7 +65,7 @@ export const EMPTY_PAGE: PageState = {
 };
 
 /** Whether a run waits or runs. */
-export function isGoing(run: RunSummary | null): boolean {
+export function isGoing(run: Pick<RunSummary, 'state'> | null): boolean {
   return run?.state === 'waiting' || run?.state === 'running';
 }
 
@@ -102,8 +102,9 @@ export function conditionOf({ connected, run, outcome, shown, failure }: PageSta
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
   if (isGoing(run)) {
     const word = run?.paused ? 'Paused' : run?.state === 'waiting' ? 'Waiting' : 'Running';
-    const before = shown ? runWords(shown) : 'run before';
-    return { kind: 'running', text: outcome ? `${word}; shown is the ${before}` : word };
+    const before = shown ? `the ${runWords(shown)}` : 'the run before';
+    const what = outcome?.run === run?.run ? 'what it has so far' : before;
+    return { kind: 'running', text: outcome ? `${word}; shown is ${what}` : word };
   }
   if (failure !== null) return { kind: 'failed', text: 'Failed' };
   if (shown && outcome?.run === shown.id) {
@@ -112,6 +113,7 @@ export function conditionOf({ connected, run, outcome, shown, failure }: PageSta
     return { kind, text: `${words[0].toUpperCase()}${words.slice(1)}: ${text}` };
   }
   if (run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
-  if (run === null || outcome?.run !== run.run) return { kind: 'connecting', text: 'Opening' };
+  if (run === null || outcome?.run !== run.run || isGoing(outcome))
+    return { kind: 'connecting', text: 'Opening' };
   return conditionOfResult(outcome);
 }

@@ -38,6 +38,48 @@ function between(entries: readonly FolderEntry[], a: number, b: number): FolderE
   return entries.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
+function EntryRow({
+  entry,
+  index,
+  start,
+  active,
+  chosen,
+  usable,
+  enter,
+  click,
+}: Pick<ListProps, 'enter'> & {
+  entry: FolderEntry;
+  index: number;
+  /** From the top of the list, in pixels. */
+  start: number;
+  active: boolean;
+  chosen: boolean;
+  usable: boolean;
+  click: (event: MouseEvent) => void;
+}): ReactNode {
+  const folder = entry.kind === 'folder';
+  return (
+    <div
+      id={`entry-${index}`}
+      role="option"
+      aria-selected={chosen}
+      aria-disabled={!usable}
+      className={`entry-row entry-${entry.kind}${active ? ' active' : ''}`}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={(event) => (folder ? enter(entry) : click(event))}
+      onDoubleClick={() => !folder && enter(entry)}
+    >
+      <span aria-hidden="true">{SIGNS[entry.kind]}</span>
+      <span className="entry-name">
+        {entry.name}
+        <span className="unseen">, {WORDS[entry.kind]}</span>
+      </span>
+      <span className="quiet">{entry.outside ? 'leads outside' : sizeText(entry)}</span>
+      <span className="quiet">{dateText(entry)}</span>
+    </div>
+  );
+}
+
 /** The entries of a folder: arrows move, Space chooses, Shift extends, Enter opens. Only what is on screen is in the page. */
 export function EntryList(props: ListProps): ReactNode {
   const { label, entries, chosen, choose, several, choosable, enter } = props;
@@ -102,8 +144,6 @@ export function EntryList(props: ListProps): ReactNode {
     }
   }
 
-  const click = (event: MouseEvent, at: number) =>
-    toggle(at, event.shiftKey, event.ctrlKey || event.metaKey || several);
   return (
     <div
       className="entry-list"
@@ -118,25 +158,17 @@ export function EntryList(props: ListProps): ReactNode {
       <div className="entry-room" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const entry = entries[index];
-          const usable = entry.kind === 'folder' ? !entry.outside : choosable(entry);
           return (
-            <div
+            <EntryRow
               key={entry.name}
-              id={`entry-${index}`}
-              role="option"
-              aria-selected={chosen.has(entry.name)}
-              aria-disabled={!usable}
-              aria-label={`${entry.name}, ${WORDS[entry.kind]}`}
-              className={`entry-row entry-${entry.kind}${index === active ? ' active' : ''}`}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={(event) => (entry.kind === 'folder' ? enter(entry) : click(event, index))}
-              onDoubleClick={() => entry.kind !== 'folder' && enter(entry)}
-            >
-              <span aria-hidden="true">{SIGNS[entry.kind]}</span>
-              <span className="entry-name">{entry.name}</span>
-              <span className="quiet">{entry.outside ? 'leads outside' : sizeText(entry)}</span>
-              <span className="quiet">{dateText(entry)}</span>
-            </div>
+              {...{ entry, index, start, enter }}
+              active={index === active}
+              chosen={chosen.has(entry.name)}
+              usable={entry.kind === 'folder' ? !entry.outside : choosable(entry)}
+              click={({ shiftKey, ctrlKey, metaKey }) =>
+                toggle(index, shiftKey, ctrlKey || metaKey || several)
+              }
+            />
           );
         })}
       </div>

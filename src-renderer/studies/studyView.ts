@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PanelDefinition } from '../app/panel.ts';
 import type { FigureName } from '../app/state.ts';
 import type { Pointing } from '../figure/FigureView.tsx';
+import type { FieldEditors, FormSection } from '../form/formField.ts';
 
 /** A figure in the list. */
 export interface ListedFigure {
@@ -50,4 +51,8 @@ export interface StudyView<Result = never> {
   Caption: (props: NumbersProps<Result>) => ReactNode;
   Numbers: (props: NumbersProps<Result>) => ReactNode;
   panels: readonly StudyPanel<Result>[];
+  /** Special editors of the study's form. */
+  form?: FieldEditors;
+  /** The order of the form; one section where it is left out. */
+  sections?: readonly FormSection[];
 }

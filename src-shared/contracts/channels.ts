@@ -51,6 +51,9 @@ const runSummary = z.object({
   paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+  shows: z.int().optional().meta({
+    help: 'Of a run that goes on: how often what it has so far was renewed; run.result and its figures give it',
+  }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
     help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
   }),

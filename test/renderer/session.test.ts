@@ -137,6 +137,39 @@ describe('a session', () => {
     expect(session.state().outcome?.run).toBe('r2');
   });
 
+  it('shows what a run has so far, keeps its drawings until new ones come, and ends with the whole', async () => {
+    let state: RunSummary['state'] = 'running';
+    let drawn = 0;
+    const { transport, settle, session } = sessionOn({
+      runs: [summary('r1', 'running')],
+      answers: {
+        'run.result': ({ run }) => ({ ...summary(run, state), files: [], result: { study: 'x', holes: [] } }),
+        'figure.svg': () => ({ svg: `<svg>${++drawn}</svg>` }),
+      },
+    });
+    transport.connect(true);
+    await settle();
+    expect(session.state().outcome).toBeNull();
+    transport.emit({ ...event('r1', 'running'), shows: 1 });
+    transport.emit({ ...event('r1', 'running'), shows: 1 });
+    await settle();
+    expect(session.state().outcome).toMatchObject({
+      run: 'r1',
+      state: 'running',
+      drawings: { one: '<svg>1</svg>' },
+    });
+    expect(conditionOf(session.state()).text).toBe('Running; shown is what it has so far');
+    transport.emit({ ...event('r1', 'running'), shows: 2 });
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>1</svg>' });
+    await settle();
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>2</svg>' });
+    state = 'finished';
+    transport.emit(event('r1', 'finished'));
+    expect(conditionOf(session.state()).kind).toBe('connecting');
+    await settle();
+    expect(session.state().outcome).toMatchObject({ state: 'finished', drawings: { one: '<svg>3</svg>' } });
+  });
+
   it('hears nothing of old runs that end late', async () => {
     const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'running')] });
     transport.connect(true);

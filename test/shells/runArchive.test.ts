@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRunArchive } from '../../src-main/host/runArchive.ts';
@@ -65,6 +65,23 @@ describe('the archive', () => {
     ).toEqual(['Run 2', 'Run 3']);
     await sized.keep(listing(4), written(1000));
     expect(sized.list().runs.map(({ title }) => title)).toEqual(['Run 4']);
+  });
+
+  it('never lets the run go that it was just given, whatever the clock says, and names a folder that is not what it is called', async () => {
+    const home = path.join(folder, 'clock');
+    const archive = createRunArchive(home, { runs: 2, bytes: 1e6 });
+    for (const n of [10, 11, 12]) await archive.keep(listing(n), written(5));
+    await archive.keep({ ...listing(13), started: '2006-11-29T14:00:00.000Z' }, written(5));
+    const titles = () =>
+      archive
+        .list()
+        .runs.map(({ title }) => title)
+        .sort();
+    expect(titles()).toEqual(['Run 12', 'Run 13']);
+    const place = path.join(home, 'runs', 'abcdef0123-99');
+    renameSync(path.join(home, 'runs', 'abcdef0123-12'), place);
+    expect(titles()).toEqual(['Run 13']);
+    expect(archive.list().unreadable).toEqual([{ place, reason: 'entry.json is that of another run' }]);
   });
 
   it('says why a run is not kept, leaves nothing half-written, and takes away what others left', async () => {

@@ -14,6 +14,7 @@ import { selectedCells, selectedLines } from './selection.ts';
 import type { Region } from './selection.ts';
 import { SelectionTable } from './SelectionTable.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
+import { useChartColours } from './useChartColours.ts';
 import './explore.css';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -70,6 +71,7 @@ export function ExploreView({
   children?: ReactNode;
 }): ReactNode {
   const model = useMemo(() => exploredMap(spec) ?? exploredLines(spec, overlays), [spec, overlays]);
+  const colours = useChartColours();
   const [hidden, hide] = useState(NONE);
   const [log, setLog] = useState({ x: false, y: false });
   const [selecting, setSelecting] = useState(false);
@@ -104,6 +106,7 @@ export function ExploreView({
       </div>
       <ExploreChart
         model={model}
+        colours={colours}
         hidden={hidden}
         logX={log.x && xLog}
         logY={log.y && yLog}
@@ -113,7 +116,12 @@ export function ExploreView({
         point={point}
       />
       {model.kind === 'lines' && (
-        <Legend groups={model.groups} hidden={hidden} toggle={(group) => hide(toggled(hidden, group))} />
+        <Legend
+          groups={model.groups}
+          hidden={hidden}
+          colours={colours}
+          toggle={(group) => hide(toggled(hidden, group))}
+        />
       )}
       {region && (
         <SelectionTable

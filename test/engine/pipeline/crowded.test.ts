@@ -8,6 +8,7 @@ import { noPlans, noStore } from '../../../src-main/runtime/memoryStore.ts';
 import { runStudy } from '../../../src-main/runtime/run.ts';
 import { countingDoors, countingStudy } from './countingStudy.ts';
 import type { CountingResult } from './countingStudy.ts';
+import { roomDuring } from './room.ts';
 
 // Source of truth: the sums of one thread with all the room it wants; exact.
 
@@ -37,12 +38,6 @@ async function run(threads: number, room: (thread: number, question: number) => 
   return (await runStudy<CountingResult>({ study, config, folder: '/' }, environment)).result;
 }
 
-/** What a thread may hold by the load of memory: 0 is light, 1 heavy, 2 far too much (threads.ts). */
-function roomUnder(load: number, thread: number): number {
-  if (load === 0) return 2;
-  return load === 1 || thread % 2 === 0 ? 1 : 0;
-}
-
 describe('a run while memory is short', () => {
   it('loses nothing, whenever threads get less room or none', async () => {
     const expected = await run(1, () => 2);
@@ -54,9 +49,7 @@ describe('a run while memory is short', () => {
         loads,
         fc.integer({ min: 1, max: 300 }),
         async (threads, load, lasts) => {
-          const at = (question: number): number =>
-            load[Math.min(load.length - 1, Math.floor(question / lasts))]!;
-          expect(await run(threads, (thread, question) => roomUnder(at(question), thread))).toEqual(expected);
+          expect(await run(threads, roomDuring(load, lasts))).toEqual(expected);
         },
       ),
       { numRuns: 60 },

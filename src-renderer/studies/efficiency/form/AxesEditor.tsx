@@ -67,7 +67,9 @@ export function AxesEditor(field: FormField): ReactNode {
         <button
           type="button"
           disabled={disabled}
-          onClick={() => apply([{ op: 'set', path: [...path, entries.length], value: NEW_AXIS }], 'Add an axis')}
+          onClick={() =>
+            apply([{ op: 'set', path: [...path, entries.length], value: NEW_AXIS }], 'Add an axis')
+          }
         >
           Add an axis
         </button>

@@ -9,6 +9,7 @@ import { Icon } from '../../../widgets/Icon.tsx';
 import { count } from '../../../widgets/numbers.ts';
 import { DatasetFiles } from './DatasetFiles.tsx';
 import { DatasetOptions } from './DatasetOptions.tsx';
+import { DatasetOverrules } from './DatasetOverrules.tsx';
 import { addFiles, duplicateDataset } from './datasetValue.ts';
 import { Detected } from './Detected.tsx';
 import { mapOf, nameProblem, setOrRemove, textOf } from './documentValue.ts';
@@ -83,7 +84,10 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
           Duplicate
         </button>
         <MoveButtons {...{ name, at, path, disabled, apply }} count={names.length} />
-        <RemoveButton {...{ name, disabled }} remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)} />
+        <RemoveButton
+          {...{ name, disabled }}
+          remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)}
+        />
       </span>
     </div>
   );
@@ -114,6 +118,7 @@ function Card({
       {all && whole.problem && <p className="field-warning">{whole.problem.message}</p>}
       <FailedFiles name={name} />
       <DatasetOptions {...{ field, name, dataset }} />
+      <DatasetOverrules {...{ field, name, dataset }} />
       <FieldProblems problems={field.problems} path={formatPath([...field.path, name])} />
     </li>
   );
@@ -148,7 +153,12 @@ export function DatasetsEditor(field: FormField): ReactNode {
           type="button"
           disabled={disabled}
           onClick={() =>
-            browseFor(workspace, { title: 'Files of a new dataset', kinds: ['root'], several: true, take: add })
+            browseFor(workspace, {
+              title: 'Files of a new dataset',
+              kinds: ['root'],
+              several: true,
+              take: add,
+            })
           }
         >
           Add a dataset…

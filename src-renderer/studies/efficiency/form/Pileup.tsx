@@ -117,7 +117,10 @@ export function Pileup({ field, name, dataset }: PileupProps): ReactNode {
             commit={(text) => {
               const read = readEdges(text);
               if ('edges' in read)
-                apply([{ op: 'set', path: [...path, 'edges'], value: read.edges }], `Pile-up bins of ${name}`);
+                apply(
+                  [{ op: 'set', path: [...path, 'edges'], value: read.edges }],
+                  `Pile-up bins of ${name}`,
+                );
             }}
           />
           <label>

@@ -7,28 +7,30 @@ import { setOrRemove, textOf } from './documentValue.ts';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { FieldProblems } from './RowParts.tsx';
 
-const WORDS: Record<string, { label: string; level: 'muon' | 'tag' | 'probe'; empty: string; without: string }> =
-  {
-    muons: {
-      label: 'Which muons take part',
-      level: 'muon',
-      empty: 'all muons of the file',
-      without: 'Every muon of the file takes part, whatever its quality.',
-    },
-    tag: {
-      label: 'Condition on the tag',
-      level: 'tag',
-      empty: 'no tag',
-      without:
-        'Without a tag every muon of a pair is a probe: in data its trigger and selection bias the efficiency.',
-    },
-    probe: {
-      label: 'Further condition on probes',
-      level: 'probe',
-      empty: 'no further condition',
-      without: '',
-    },
-  };
+const WORDS: Record<
+  string,
+  { label: string; level: 'muon' | 'tag' | 'probe'; empty: string; without: string }
+> = {
+  muons: {
+    label: 'Which muons take part',
+    level: 'muon',
+    empty: 'all muons of the file',
+    without: 'Every muon of the file takes part, whatever its quality.',
+  },
+  tag: {
+    label: 'Condition on the tag',
+    level: 'tag',
+    empty: 'no tag',
+    without:
+      'Without a tag every muon of a pair is a probe: in data its trigger and selection bias the efficiency.',
+  },
+  probe: {
+    label: 'Further condition on probes',
+    level: 'probe',
+    empty: 'no further condition',
+    without: '',
+  },
+};
 
 /** One condition on muons, tags or probes, with what it leaves of a sample. */
 export function SingleCut(field: FormField): ReactNode {

@@ -166,7 +166,8 @@ function Energies({ field }: { field: FormField }): ReactNode {
 export function FiguresField(field: FormField): ReactNode {
   const { path, value, disabled, apply } = field;
   const figures = mapOf(value);
-  const set = (key: string, to: unknown, step: string) => apply([{ op: 'set', path: [...path, key], value: to }], step);
+  const set = (key: string, to: unknown, step: string) =>
+    apply([{ op: 'set', path: [...path, key], value: to }], step);
   const at = (key: string) => [...path, key];
   return (
     <div className="figure-fields">

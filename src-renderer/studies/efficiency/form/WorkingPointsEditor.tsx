@@ -126,7 +126,13 @@ function Row(props: RowProps): ReactNode {
           label={`Name of working point ${at + 1}`}
           value={name}
           disabled={disabled}
-          check={(text) => nameProblem(text, name, points.map((one) => one.name))}
+          check={(text) =>
+            nameProblem(
+              text,
+              name,
+              points.map((one) => one.name),
+            )
+          }
           commit={(to) => apply([{ op: 'rename', path, name: to.trim() }], `Rename ${name}`)}
         />
         <KindChoice {...props} />

@@ -25,7 +25,9 @@ export function survivingOf(answer: SurvivalAnswer | null, path: DocumentPath): 
     const line = lines.find((one) => one.path === text);
     if (!line || line.of === null) return [];
     const noun = text === 'tag' ? 'orders of pairs' : NOUNS[line.level];
-    return [{ label, count: line.count, of: line.of, noun, share: line.of === 0 ? NaN : line.count / line.of }];
+    return [
+      { label, count: line.count, of: line.of, noun, share: line.of === 0 ? NaN : line.count / line.of },
+    ];
   });
 }
 
