@@ -21,7 +21,7 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   cancel(): Promise<void>;
   /** Holds the run that goes on, or lets it go on. */
   pause(hold: boolean): Promise<void>;
-  /** Opens another document in this window, and shows its newest run; in Electron it has a window of its own. */
+  /** Opens another document in this window, and shows its newest run, or makes the first one; in Electron it has a window of its own. */
   openStudy(path: string): Promise<void>;
   /** Shows the results of a run that ended, of this host or kept from an earlier one, until the next run ends. */
   showRun(run: RunListing): Promise<void>;
@@ -141,6 +141,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
         if (isSameDocument(next, document.state().document)) return;
         const { folders } = await transport.call('session.get', {});
         await turnTo(next, folders);
+        if (state().run === null && state().outcome === null) await start();
       }),
     pause: (hold) =>
       attempt(async () => {
