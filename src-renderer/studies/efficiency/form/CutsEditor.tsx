@@ -70,6 +70,7 @@ function Row({
         />
         <ExpressionEntry
           label={`Expression of ${name}`}
+          required
           value={cut}
           level={field.path[0] === 'pairs' ? 'pair' : 'event'}
           disabled={disabled}

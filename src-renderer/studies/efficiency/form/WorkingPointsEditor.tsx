@@ -59,6 +59,7 @@ function Definition({ field, points, at }: RowProps): ReactNode {
   return (
     <ExpressionEntry
       label={`Expression of ${name}`}
+      required
       value={expression}
       level="probe"
       disabled={disabled}
