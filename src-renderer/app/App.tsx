@@ -8,11 +8,13 @@ import { ChosenFigure } from '../figure/chosenFigure.ts';
 import { COMMANDS } from './commands.ts';
 import { DIALOGS } from './dialogs.tsx';
 import { Dock } from './dock/Dock.tsx';
+import { DropZone } from './drop/DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
 import { listenToKeys } from './listenToKeys.ts';
 import type { Log } from './log/log.ts';
 import { useNativeMenu } from './nativeMenu.ts';
+import { NoticeBar } from './NoticeBar.tsx';
 import { ProblemList, problemsOf } from './ProblemList.tsx';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -95,11 +97,13 @@ export function App({
               {problems.length > 0 && (
                 <ProblemList connected={page.connected !== false} problems={problems} />
               )}
+              <NoticeBar />
               {study.document && <Dock name={layoutName(study)} settings={settings} ready={setDock} />}
             </main>
           </div>
           <StatusBar />
           <ExportNotice />
+          <DropZone />
           {shown && <shown.Dialog close={() => showDialog(null)} />}
         </Followed>
       </WorkspaceContext>

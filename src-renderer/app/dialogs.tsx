@@ -7,7 +7,11 @@ import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
 import type { DialogDefinition } from './panel.ts';
 import { Palette } from './palette/Palette.tsx';
+import { AddFiles } from './drop/AddFiles.tsx';
+import { droppedStudy } from './study/droppedStudy.ts';
+import { GrantFolder } from './study/GrantFolder.tsx';
 import { NewStudy } from './study/NewStudy.tsx';
+import { OpenStudy } from './study/OpenStudy.tsx';
 import { useWorkspace } from './workspace.ts';
 
 function Shortcuts({ close }: { close: () => void }): ReactNode {
@@ -62,6 +66,10 @@ function About({ close }: { close: () => void }): ReactNode {
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
+  { id: 'droppedStudy', Dialog: ({ close }) => <NewStudy close={close} given={droppedStudy()} /> },
+  { id: 'openStudy', Dialog: OpenStudy },
+  { id: 'grantFolder', Dialog: GrantFolder },
+  { id: 'addFiles', Dialog: AddFiles },
   saveCopyDialog,
   filesDialog,
   exportDialog,

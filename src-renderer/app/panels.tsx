@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { comparePanel } from '../compare/index.ts';
+import { formPanel } from '../form/index.tsx';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
 import { explorePanel } from '../figure/explore/index.ts';
 import { browsePanel } from '../files/explore/index.ts';
-import { formPanel } from '../form/index.tsx';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
 import { FigurePanel } from './FigurePanel.tsx';

@@ -92,7 +92,14 @@ export function StudyForm(): ReactNode {
     return <p className="empty">The form stands here when the document is open.</p>;
   const check = problem ? null : study.check;
   return (
-    <div className="form-panel">
+    <div
+      className="form-panel"
+      onKeyDown={(event) => {
+        if (!event.ctrlKey || event.key.toLowerCase() !== 'y') return;
+        event.preventDefault();
+        store.redo();
+      }}
+    >
       {problem && <NotYaml problem={problem} />}
       {study.readOnly !== null && (
         <p className="form-notice calm">

@@ -226,6 +226,16 @@ describe.skipIf(!chromium)('the frame of the window (skipped without Chromium on
     await expect.poll(async () => (await form.boundingBox())!.width - before.width).toBeCloseTo(100, -1);
   });
 
+  it('has the tabs that find no room in a list at the end of the others', async () => {
+    await page.setViewportSize({ width: 800, height: 720 });
+    const more = page.locator('.dv-tabs-overflow-dropdown-root').last();
+    await more.click();
+    await page.locator('.dv-tabs-overflow-container').getByText('Log', { exact: true }).click();
+    await page.getByRole('tab', { name: 'Log', selected: true }).waitFor();
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await more.waitFor({ state: 'detached' });
+  });
+
   it('writes down what happened', async () => {
     const log = page.locator('.panel-log');
     await chooseEntry(page, 'View', 'Show Log');

@@ -6,6 +6,7 @@ import { FigureView } from '../../figure/FigureView.tsx';
 import { RootObject } from '../../jsroot/RootObject.tsx';
 import { count } from '../../widgets/numbers.ts';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
+import { browseFor } from '../request.ts';
 import type { BrowserState, FileBrowsing } from './browser.ts';
 import { bytesText, rootVersionText, titleText } from './contents.ts';
 import { ContentsTree } from './ContentsTree.tsx';
@@ -16,7 +17,8 @@ import './browse.css';
 
 /** The path of a file; files of the run are proposed. */
 function PathBar({ state, browser }: { state: BrowserState; browser: FileBrowsing }): ReactNode {
-  const { page } = useWorkspace();
+  const workspace = useWorkspace();
+  const { page } = workspace;
   const id = useId();
   const [typed, type] = useState<string | null>(null);
   const known = [...new Set((page.outcome?.files ?? []).map(({ path }) => path))].slice(0, 500);
@@ -46,6 +48,19 @@ function PathBar({ state, browser }: { state: BrowserState; browser: FileBrowsin
         ))}
       </datalist>
       <button type="submit">Open</button>
+      <button
+        type="button"
+        onClick={() =>
+          browseFor(workspace, {
+            title: 'Browse a ROOT file',
+            kinds: ['root'],
+            several: false,
+            take: ([path]) => void (path !== undefined && browser.openFile(path)),
+          })
+        }
+      >
+        Choose…
+      </button>
     </form>
   );
 }
