@@ -214,7 +214,10 @@ describe.skipIf(!chromium)(
         await open('histograms.root');
         await panel().getByRole('treeitem', { name: 'h1d', exact: false }).first().click();
         await panel().locator('.figure-page svg').waitFor();
-        await panel().getByRole('treeitem', { name: /^prof2/ }).first().click();
+        await panel()
+          .getByRole('treeitem', { name: /^prof2/ })
+          .first()
+          .click();
         await panel().getByText('Drawn by JSROOT').waitFor({ timeout: 30_000 });
         const frame = page.frames().find((one: Frame) => one.url().endsWith('/jsroot/frame.html'))!;
         expect(

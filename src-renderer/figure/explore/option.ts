@@ -240,7 +240,12 @@ export function mapOption(
         renderItem: drawCell(fills),
         data: drawn.map(({ cell: { low, high, yLow, yHigh } }) => [low, high, yLow, yHigh]),
       },
-      ...regionMarks(region, 1, { ...colours, accent: '#000000' }).map((marked) => ({ ...marked, type: 'line', data: [], z: 10 })),
+      ...regionMarks(region, 1, { ...colours, accent: '#000000' }).map((marked) => ({
+        ...marked,
+        type: 'line',
+        data: [],
+        z: 10,
+      })),
     ],
   };
 }
