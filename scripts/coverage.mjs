@@ -30,6 +30,7 @@ const args = [
   ...process.argv.slice(2),
   '--reporter=default',
   '--coverage',
+  '--coverage.reportOnFailure',
   '--coverage.reporter=json-summary',
   `--coverage.reportsDirectory=${scratch}`,
   '--coverage.include=src-main/engine/root/**',

@@ -2,9 +2,16 @@ import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
 import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
+import type { ErrorReport } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
+import { exploreHandlers } from './explore.ts';
+import { finishedRunHandlers } from './finishedRunCalls.ts';
 import type { AppPorts } from './ports.ts';
+import { patternFilesOf } from './quick/draft.ts';
+import { filesUseCase } from './quick/files.ts';
+import { namesUseCase } from './quick/names.ts';
+import { distributionUseCase, survivalUseCase, withoutUseCase } from './quick/samples.ts';
 import { createRunUseCases } from './runs.ts';
 
 /** The program behind every window and shell: requests by channel, events to whoever listens. */
@@ -22,12 +29,31 @@ type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOut
 
 function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
   return {
-    'session.get': async () => ({
-      version: ports.version,
-      document: ports.document,
-      folders: [...ports.folders],
-      runs: runs.summaries(),
-    }),
+    'session.get': async () => {
+      const { document, folders, lost } = ports.session();
+      return {
+        version: ports.version,
+        document,
+        folders: [...folders],
+        lostFolders: [...lost],
+        runs: runs.summaries(),
+      };
+    },
+    'folders.grant': async ({ folder }) => {
+      ports.grantFolder(folder);
+      return { folders: [...ports.session().folders] };
+    },
+    'dialog.open': async () => {
+      throw new UserError('unsupported', 'a browser has no dialog for files of this machine', {
+        hint: 'Type the path, or start with the document or with --root FOLDER.',
+      });
+    },
+    'menu.show': async () => ({}),
+    'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
+    'study.open': async ({ path }) => {
+      ports.openDocument(path);
+      return { document: ports.session().document };
+    },
     'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
     'settings.set': async ({ name, text }) => {
       ports.settings.write(name, text);
@@ -53,13 +79,43 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       runs.cancel(run);
       return {};
     },
+    'run.pause': async ({ run }) => {
+      runs.pause(run);
+      return {};
+    },
+    'run.resume': async ({ run }) => {
+      runs.resume(run);
+      return {};
+    },
     'run.result': async ({ run }) => runs.result(run),
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
-    'figure.svg': async ({ run, name, fonts = 'named' }) => ({ svg: await runs.svg(run, name, fonts) }),
+    'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
-    'files.inspect': async ({ path }) => ({ path, trees: ports.inspect(path) }),
+    ...exploreHandlers(ports.explore, ports.draw),
+    ...finishedRunHandlers(ports, runs),
+    'study.files': (request) => told(() => filesUseCase(ports, request)),
+    'study.names': (request) => told(() => namesUseCase(ports, request)),
+    'study.survival': (request) => told(() => survivalUseCase(ports, request)),
+    'study.without': (request) => told(() => withoutUseCase(ports, request)),
+    'study.distribution': (request) => told(() => distributionUseCase(ports, request)),
+    'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
+    'files.expand': async ({ document, patterns }) => ({
+      patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
+    }),
   };
+}
+
+/** An answer, or what is wrong with the document that it was asked for. */
+async function told<Answer>(
+  ask: () => Promise<Answer>,
+): Promise<{ answer: Answer | null; problem: ReturnType<typeof plain<ErrorReport>> | null }> {
+  try {
+    return { answer: await ask(), problem: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { answer: null, problem: plain(error.report()) };
+  }
 }
 
 function plain<T extends { where?: unknown }>(report: T): T & { where?: Record<string, unknown> } {

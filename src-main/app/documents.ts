@@ -48,7 +48,7 @@ export async function prepareStudy(
   ports: AppPorts,
   { document, version, set = [], verify = false }: ChannelInput<'run.start'>,
 ): Promise<PreparedStudy> {
-  const { name, text, folder, version: found } = await ports.readDocument(document);
+  const { name, text, file, folder, version: found } = await ports.readDocument(document);
   if (version !== undefined && version !== found) {
     throw new UserError('changed', 'the document changed on disk since it was read', {
       where: { file: name },
@@ -56,5 +56,5 @@ export async function prepareStudy(
   }
   const { study, bytes } = parseStudy(text, { name, set });
   const config = { study, documentHash: ports.hash(bytes), changes: [...set] };
-  return { study: study.study, title: study.title, config, folder, verify };
+  return { study: study.study, title: study.title, config, file, folder, verify };
 }

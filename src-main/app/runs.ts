@@ -1,21 +1,39 @@
 import type { ChannelOutput, RunSummary } from '../../src-shared/contracts/channels.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
+import type { EfficiencyStudy } from '../../src-shared/study/efficiency.ts';
+import { withLook } from '../../src-shared/study/figureLook.ts';
+import type { FigureLook } from '../../src-shared/study/figureLook.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { AnyStudy } from '../engine/pipeline/study.ts';
 import { loadStudy } from '../studies/registry.ts';
+import type { FinishedRun } from './finishedRuns.ts';
 import type { AppPorts, PreparedStudy, RunJob } from './ports.ts';
 
-/** Runs as windows see them, with their figures. */
+/** How a figure is drawn. */
+export interface Drawing {
+  fonts?: 'embedded' | 'named' | undefined;
+  /** Changes of how it looks; absent: as the study says. */
+  look?: FigureLook | undefined;
+}
+
+/** Runs as windows see them, with their figures: those of this host, and those that were kept. */
 export interface RunUseCases {
   start(study: PreparedStudy): string;
   cancel(run: string): void;
+  pause(run: string): void;
+  resume(run: string): void;
   summaries(): RunSummary[];
   summary(job: RunJob): RunSummary;
-  result(run: string): ChannelOutput<'run.result'>;
+  result(run: string): Promise<ChannelOutput<'run.result'>>;
+  /** Throws a UserError `missing` also for a run that has no result yet. */
+  finished(run: string): Promise<FinishedRun>;
   figures(run: string): Promise<{ name: string; title: string }[]>;
-  figure(run: string, name: string): Promise<FigureSpec>;
-  svg(run: string, name: string, fonts: 'embedded' | 'named'): Promise<string>;
+  figure(run: string, name: string, look?: FigureLook): Promise<FigureSpec>;
+  svg(run: string, name: string, how: Drawing): Promise<string>;
 }
+
+const KEPT_SETS = 8;
+const KEPT_RUNS = 3;
 
 function reportOf(error: unknown): RunSummary['error'] {
   if (error === null) return null;
@@ -23,10 +41,35 @@ function reportOf(error: unknown): RunSummary['error'] {
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** What was made for a key, the most recent few; what failed is made anew. */
+function recent<Value>(most: number): (key: string, make: () => Promise<Value>) => Promise<Value> {
+  const kept = new Map<string, Promise<Value>>();
+  return (key, make) => {
+    const found = kept.get(key) ?? make();
+    kept.delete(key);
+    kept.set(key, found);
+    found.catch(() => kept.delete(key));
+    for (const oldest of kept.keys()) if (kept.size > most) kept.delete(oldest);
+    return found;
+  };
+}
+
+function configWith(config: unknown, look: FigureLook | undefined): unknown {
+  if (look === undefined || Object.keys(look).length === 0) return config;
+  const { study, ...rest } = config as { study: EfficiencyStudy };
+  return { ...rest, study: withLook(study, look) };
+}
+
+async function makeFigures(run: FinishedRun, look: FigureLook | undefined): Promise<FigureSpec[]> {
+  const study: AnyStudy = await loadStudy(run.study);
+  return study.figures(run.result, configWith(run.config, look));
+}
+
 /** The use cases around runs. They throw a UserError `missing` for a run or figure that is not there. */
 export function createRunUseCases(ports: AppPorts): RunUseCases {
   const studies = new Map<string, PreparedStudy>();
-  const figures = new Map<string, Promise<FigureSpec[]>>();
+  const sets = recent<FigureSpec[]>(KEPT_SETS);
+  const keptRuns = recent<FinishedRun>(KEPT_RUNS);
 
   function jobOf(run: string): RunJob {
     const job = ports.runs.job(run);
@@ -34,30 +77,47 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     return job;
   }
 
-  function summary({ id, state, progress, error, report }: RunJob): RunSummary {
+  function summary({ id, state, paused, progress, error, report, soFar }: RunJob): RunSummary {
     const { title = '' } = studies.get(id) ?? {};
-    const work = report && { work: report.work.chunks };
-    return { run: id, title, state, progress, error: reportOf(error), ...work };
+    const more = {
+      ...(paused && { paused }),
+      ...(soFar && { shows: soFar.count }),
+      ...(report && { work: report.work.chunks }),
+    };
+    return { run: id, title, state, ...more, progress, error: reportOf(error) };
   }
 
-  async function makeFigures(run: string, result: unknown): Promise<FigureSpec[]> {
-    const prepared = studies.get(run);
-    if (!prepared) throw new UserError('missing', `there is no run ${run}`);
-    const study: AnyStudy = await loadStudy(prepared.study);
-    return study.figures(result, prepared.config);
+  function ofJob({ id, state, report, soFar }: RunJob): FinishedRun | null {
+    const prepared = studies.get(id);
+    const given = report ?? soFar;
+    if (!given || !prepared) return null;
+    const { title, study, config, folder } = prepared;
+    const files = given.files.map(({ dataset, path, status, entries, reason }) => {
+      return { dataset, path, status, entries, reason };
+    }) as FinishedRun['files'];
+    const ended = state === 'finished' ? 'finished' : 'cancelled';
+    return { id, title, state: ended, study, config, result: given.result, files, folder, derived: [] };
   }
 
-  function figuresOf(run: string): Promise<FigureSpec[]> {
-    const { report } = jobOf(run);
-    if (!report) return Promise.resolve([]);
-    const made = figures.get(run) ?? makeFigures(run, report.result);
-    figures.set(run, made);
-    for (const other of figures.keys()) if (!ports.runs.job(other)) figures.delete(other);
-    return made;
+  async function finished(run: string): Promise<FinishedRun> {
+    const job = ports.runs.job(run);
+    if (!job) return keptRuns(run, () => ports.finished.open(run));
+    const found = job.report ? ofJob(job) : null;
+    if (!found) throw new UserError('missing', `run ${run} has no result`);
+    return found;
   }
 
-  async function figure(run: string, name: string): Promise<FigureSpec> {
-    const found = (await figuresOf(run)).find((one) => one.name === name);
+  async function figuresOf(run: string, look?: FigureLook): Promise<FigureSpec[]> {
+    const job = ports.runs.job(run);
+    const soFar = job && !job.report ? ofJob(job) : null;
+    if (job && !job.report && !soFar) return [];
+    const of = soFar ?? (await finished(run));
+    const renewed = soFar ? (job?.soFar?.count ?? 0) : '';
+    return sets(`${run} ${renewed} ${JSON.stringify(look ?? {})}`, () => makeFigures(of, look));
+  }
+
+  async function figure(run: string, name: string, look?: FigureLook): Promise<FigureSpec> {
+    const found = (await figuresOf(run, look)).find((one) => one.name === name);
     if (!found) throw new UserError('missing', `run ${run} has no figure "${name}"`);
     return found;
   }
@@ -73,20 +133,29 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
       jobOf(run);
       ports.runs.cancel(run);
     },
+    pause(run) {
+      jobOf(run);
+      ports.runs.pause(run);
+    },
+    resume(run) {
+      jobOf(run);
+      ports.runs.resume(run);
+    },
     summaries: () => ports.runs.jobs().map(summary),
     summary,
-    result(run) {
-      const job = jobOf(run);
-      const files = (job.report?.files ?? []).map(({ dataset, path, status, entries, reason }) => {
-        return { dataset, path, status, entries, reason };
-      });
-      const result = (job.report?.result ?? null) as Record<string, unknown> | null;
-      return { ...summary(job), files: files as ChannelOutput<'run.result'>['files'], result };
+    async result(run) {
+      const job = ports.runs.job(run);
+      const soFar = job && !job.report ? ofJob(job) : null;
+      if (job && !job.report && !soFar) return { ...summary(job), files: [], result: null };
+      const { title, state, files, result } = soFar ?? (await finished(run));
+      const about = job ? summary(job) : { run, title, state, progress: null, error: null };
+      return { ...about, files, result: result as Record<string, unknown> };
     },
+    finished,
     async figures(run) {
       return (await figuresOf(run)).map(({ name, title }) => ({ name, title }));
     },
     figure,
-    svg: async (run, name, fonts) => ports.draw(await figure(run, name), fonts),
+    svg: async (run, name, { fonts = 'named', look }) => ports.draw(await figure(run, name, look), fonts),
   };
 }

@@ -3,10 +3,10 @@ import { UserError } from '../../src-shared/userError.ts';
 import { FIGURE_FORMATS } from '../export/formats.ts';
 import { EXPORTS, exportRun, openRun, recounted } from '../host/exportRun.ts';
 import type { ExportRequest } from '../host/exportRun.ts';
+import { openFolder, writeWhole } from '../host/writeWhole.ts';
 import { parseOptions } from './options.ts';
 import { printJson, say } from './output.ts';
 import { recountOf } from './recountOptions.ts';
-import { openFolder, writeWhole } from './writeWhole.ts';
 
 const STYLES = ['ATLAS', 'CMS', 'plain'] as const;
 const SIZES = ['single', 'double'] as const;

@@ -2,13 +2,14 @@ import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import { createEngine } from '../host/engine.ts';
 import type { Engine } from '../host/engine.ts';
+import { openEntry } from '../host/runEntry.ts';
+import { exitCodeOf, writeFigures, writeResults } from '../host/runFolder.ts';
 import { storeHome } from '../runtime/store/home.ts';
 import { defaultOut, loadDocument } from './document.ts';
-import { openEntry } from './runEntry.ts';
 import { parseOptions, wholeNumber } from './options.ts';
 import { printJson, say } from './output.ts';
 import { progressLine } from './progress.ts';
-import { exitCodeOf, openResults, writeResults } from './results.ts';
+import { openResults } from './results.ts';
 import { describeMoved, summary } from './summary.ts';
 
 const MOST_EVENTS = 1e12;
@@ -75,14 +76,15 @@ export async function run(args: string[]): Promise<number> {
   const started = new Date();
   const { signal, end } = cancelOnSignal();
   const show = progressLine(process.stderr);
-  const entry = openEntry(await engine.runs(), loaded, out);
+  const entry = openEntry(await engine.runs(), { ...loaded, out, command: process.argv.slice(2) });
   try {
     const report = await engine.run<EfficiencyStudyResult>(
       { study: loaded.study, config: loaded.config, folder: loaded.folder, ...how },
       { progress: show.update, planned: entry.planned, signal },
     );
     show.end();
-    const written = await writeResults(loaded, report, { out, started, threads: engine.threads });
+    const place = { out, started, threads: engine.threads, command: process.argv.slice(2) };
+    const written = await writeResults(loaded, report, place, writeFigures);
     entry.end(report, written);
     await engine.close();
     if (values.json) printJson(report.result);

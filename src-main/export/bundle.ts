@@ -85,7 +85,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
     throw new UserError('changed', 'the study in this bundle is not the one of its result');
   return {
     study,
-    result: checked.data,
+    result: result as EfficiencyStudyResult,
     provenance: provenance as Provenance,
     figures: Object.fromEntries(texts),
   };

@@ -13,12 +13,14 @@ const EVENTS_PER_PASS = 4_000_000;
 
 type Shown = RunComparison['configuration'][number];
 
-function shown({ path, a, b }: Difference): Shown {
+function shown({ path, a, b, error }: Difference): Shown {
+  const difference = typeof a === 'number' && typeof b === 'number' ? b - a : undefined;
   return {
     path,
     ...(a !== undefined && { a }),
     ...(b !== undefined && { b }),
-    ...(typeof a === 'number' && typeof b === 'number' && { difference: b - a }),
+    ...(difference !== undefined && { difference }),
+    ...(difference !== undefined && error !== undefined && { inErrors: difference / error }),
   };
 }
 

@@ -14,8 +14,8 @@ import { writeReason } from './writeReason.ts';
 export interface DocumentPlaces {
   /** The bundled sample; nothing in its folder is ever written. */
   sample: string;
-  /** Folder that relative paths start from. */
-  folder: string;
+  /** Folder that relative paths start from, now. */
+  folder(): string;
   /** Folders below which documents are read. */
   granted: GrantedFolders;
   /** Folders below which documents are written. */
@@ -54,8 +54,8 @@ function checkName(file: string, name: string): void {
 /** Where a document is really written, links followed. Throws a UserError where that is not allowed. */
 function placeToWrite(location: string, name: string, { sample, writable }: DocumentPlaces): string {
   checkName(location, name);
-  const besideSample = grantedPath(location, [path.dirname(sample), ...writable]);
-  if (path.dirname(besideSample) === fs.realpathSync(path.dirname(sample))) {
+  const samples = fs.realpathSync(path.dirname(sample));
+  if (path.dirname(grantedPath(location, [samples, ...writable])) === samples) {
     throw new UserError('usage', 'the bundled sample stays as it is', {
       hint: 'Save a copy of it in a folder of yours.',
       where: { file: name },
@@ -153,11 +153,12 @@ function moved(from: string, to: string): (file: string) => string {
 /** Reads and writes study documents; see {@link AppPorts}. */
 export function createDocumentFiles(
   places: DocumentPlaces,
-): Pick<AppPorts, 'readDocument' | 'writeDocument'> {
+): Pick<AppPorts, 'readDocument' | 'writeDocument' | 'folderOf'> {
   const { sample, folder, granted } = places;
   const locationOf = (document: DocumentName) =>
-    'sample' in document ? sample : path.resolve(folder, document.path);
+    'sample' in document ? sample : path.resolve(folder(), document.path);
   return {
+    folderOf: (document) => path.dirname(locationOf(document)),
     async readDocument(document) {
       const name = 'sample' in document ? path.basename(sample) : document.path;
       const location = locationOf(document);
@@ -166,10 +167,11 @@ export function createDocumentFiles(
       const readOnly = Buffer.from(text).equals(bytes)
         ? refusal(location, places)
         : 'the document is not text in UTF-8';
-      return { name, text, folder: path.dirname(location), version: versionOf(bytes), readOnly };
+      const place = { file: location, folder: path.dirname(location) };
+      return { name, text, ...place, version: versionOf(bytes), readOnly };
     },
     async writeDocument({ document, text, version, from }) {
-      const location = path.resolve(folder, document.path);
+      const location = path.resolve(folder(), document.path);
       const real = placeToWrite(location, document.path, places);
       const left = from && path.dirname(locationOf(from));
       const placed = left === undefined ? text : movePaths(text, moved(left, path.dirname(location)));

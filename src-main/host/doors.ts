@@ -6,12 +6,12 @@ import { createCodecs } from '../native/codecs.ts';
 import { openFileSource, placeIdentity } from '../native/fileSource.ts';
 import { fingerprint } from '../runtime/fingerprint.ts';
 
-/** Folders below which files may be opened; null: anywhere (the command line). */
+/** Real paths of the folders below which files may be opened; null: anywhere (the command line). */
 export type GrantedFolders = readonly string[] | null;
 
 function refuse(file: string): UserError {
   return new UserError('unreadable', 'the file lies outside the folders that this session may open', {
-    hint: 'Start with --root FOLDER to grant a folder.',
+    hint: 'Grant its folder in the window, or start with --root FOLDER.',
     where: { file },
   });
 }
@@ -36,13 +36,16 @@ function realPath(file: string): string {
   }
 }
 
-/** The real path of a file when it lies below a granted folder, symbolic links followed. Throws a UserError `unreadable` otherwise. */
+/**
+ * The real path of a file when it lies below a granted folder, symbolic links followed; those of the folder itself are not, so that a link
+ * that takes its place later leads nowhere. Throws a UserError `unreadable` otherwise.
+ */
 export function grantedPath(file: string, granted: GrantedFolders): string {
   if (file.includes('\0')) throw refuse(file.replaceAll('\0', ''));
   const resolved = path.resolve(file);
   if (granted === null) return resolved;
   const real = realPath(resolved);
-  if (!granted.some((folder) => isBelow(realPath(path.resolve(folder)), real))) throw refuse(file);
+  if (!granted.some((folder) => isBelow(folder, real))) throw refuse(file);
   return real;
 }
 
@@ -59,6 +62,9 @@ export function createDoors(granted: GrantedFolders): FileDoors {
         throw error;
       }
       return source;
+    },
+    permit(location) {
+      if (!granted?.includes(realPath(path.resolve(location)))) grantedPath(location, granted);
     },
     placeIdentity: (location) => placeIdentity(grantedPath(location, granted)),
     codecs: createCodecs(),

@@ -11,10 +11,12 @@ import type { AnyStudy } from '../engine/pipeline/study.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { loadStudy } from '../studies/registry.ts';
 import type { RunProbes, ThresholdAnswer, ThresholdQuestion } from '../studies/registry.ts';
+import type { QuickRequest } from '../app/ports.ts';
 import { createDoors } from './doors.ts';
 import type { GrantedFolders } from './doors.ts';
 import { hostColumns } from './hostColumns.ts';
 import { createProbing } from './probing.ts';
+import { createQuick } from './quick.ts';
 import { programIdentity } from './program.ts';
 import type { ThreadData } from './threadData.ts';
 
@@ -24,7 +26,7 @@ export interface EngineOptions {
   threads?: number;
   /** Resident bytes above which fewer chunks are in flight; default 120 MB and 60 MB per thread. */
   softMemoryLimit?: number;
-  /** Default null. */
+  /** Default null. A list that grows must be followed by {@link Engine.grantedMore}. */
   granted?: GrantedFolders;
   /** Folder of what is kept from run to run ({@link storeHome}); by default nothing is kept longer than the engine lives. */
   home?: string | null;
@@ -52,6 +54,10 @@ export interface Engine {
    * {@link Probing.evaluate} throws.
    */
   evaluate(run: string, report: RunReport, question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** Tells the threads that `granted` has grown. */
+  grantedMore(): void;
+  /** Answers a question about files or a sample of them, also while a study runs. Throws as {@link Quick.run}. */
+  quick<Result>(request: QuickRequest): Promise<Result>;
   /** The runs that are written down; null without a store. */
   runs(): Promise<RunBook | null>;
   close(): Promise<void>;
@@ -94,6 +100,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   const program = programIdentity();
+  const quick = createQuick(doors, data, program);
   const forgetful = { checks: memoryFullChecks(), partials: noStore(), plans: noPlans };
   async function environment(): Promise<RunEnvironment> {
     const { checks, partials, plans } = (await store()) ?? forgetful;
@@ -130,8 +137,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const location = (index: number) => report.files[index].location;
       return probing.evaluate(run, { probes: report.probes as RunProbes, location }, question);
     },
+    grantedMore() {
+      runner.inform(granted);
+      probing.inform(granted);
+      quick.inform(granted);
+    },
+    quick: quick.run,
     runs: async () => (await store())?.runs ?? null,
     async close() {
+      await quick.close();
       await probing.end();
       await runner.close();
       await columns?.close();

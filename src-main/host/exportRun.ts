@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FigureOptions } from '../../src-shared/study/efficiency.ts';
 import { fileName } from '../../src-shared/figure/fileName.ts';
-import { defaultStatus } from '../../src-shared/figure/status.ts';
+import { EXPORTS } from '../../src-shared/contracts/exporting.ts';
+import type { ExportKind } from '../../src-shared/contracts/exporting.ts';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../src-shared/study/efficiency.ts';
+import { withLook } from '../../src-shared/study/figureLook.ts';
+import type { FigureLook } from '../../src-shared/study/figureLook.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { isBundle, readBundle, writeBundle } from '../export/bundle.ts';
 import { tableCsv } from '../export/csv.ts';
@@ -23,18 +25,16 @@ import { loadStudy } from '../studies/registry.ts';
 import { drawFigure, exportFigure } from './figures.ts';
 import { readSavedRun } from './savedRun.ts';
 
-/** What can be exported of a run. */
-export const EXPORTS = ['figures', 'tables', 'numbers', 'bundle'] as const;
-
-/** One of {@link EXPORTS}. */
-export type ExportKind = (typeof EXPORTS)[number];
+export { EXPORTS };
 
 /** What is exported, and how it looks. */
 export interface ExportRequest {
   what: readonly ExportKind[];
   formats: readonly FigureFormat[];
   /** Changes of how the figures look; absent: as the study says. */
-  look: Partial<Pick<FigureOptions, 'style' | 'status' | 'size' | 'experiment'>>;
+  look: FigureLook;
+  /** Names of the figures; absent: all. */
+  figures?: readonly string[] | undefined;
 }
 
 /** A run that can be exported: from a folder of results or a bundle. */
@@ -49,6 +49,12 @@ export interface ExportedRun {
 export interface ExportedFile {
   name: string;
   bytes: Uint8Array;
+}
+
+/** A file of an export before it is made. */
+export interface PlannedFile {
+  name: string;
+  make(): Promise<Uint8Array> | Uint8Array;
 }
 
 const LARGEST = 256 * 1024 * 1024;
@@ -76,15 +82,6 @@ export function recounted(run: ExportedRun, change: Recount): ExportedRun {
   return { ...run, result, derived: [...run.derived, ...derived] };
 }
 
-/** The study with another look of its figures. A status that is the default of its style becomes that of the new style. */
-function styled(study: EfficiencyStudy, look: ExportRequest['look']): EfficiencyStudy {
-  const { figures } = study;
-  const hasData = study.datasets.some(({ kind }) => kind === 'data');
-  const usual = figures.status === defaultStatus(figures.style, hasData);
-  const status = usual ? defaultStatus(look.style ?? figures.style, hasData) : figures.status;
-  return { ...study, figures: { ...figures, status, ...look } };
-}
-
 function notesOf({ provenance }: Enclosure): string[] {
   const { version, document, inputs, derived = [] } = provenance;
   return [
@@ -96,43 +93,63 @@ function notesOf({ provenance }: Enclosure): string[] {
   ];
 }
 
-function textFile(name: string, text: string): ExportedFile {
-  return { name, bytes: Buffer.from(text) };
+function textFile(name: string, make: () => string): PlannedFile {
+  return { name, make: () => Buffer.from(make()) };
 }
 
 /** The figures of a run as they are exported. */
 export async function figuresOfRun(run: ExportedRun, look: ExportRequest['look']): Promise<FigureSpec[]> {
-  const study = styled(run.study, look);
+  const study = withLook(run.study, look);
   const { document, changes = [] } = run.result.provenance;
   const { figures } = await loadStudy(run.result.study);
   return figures(run.result, { study, documentHash: document.hash, changes });
 }
 
-/** Makes the files of an export one after the other: `{study}_{workingPoint}_{axis}` with the ending of their format. The same run and request give the same bytes. */
-export async function* exportRun(run: ExportedRun, request: ExportRequest): AsyncGenerator<ExportedFile> {
-  const { what, formats } = request;
+/** The figures with their formats, and the bundle. */
+function plannedFigures(
+  run: ExportedRun,
+  figures: readonly FigureSpec[],
+  { what, formats }: ExportRequest,
+  enclosure: Enclosure,
+): PlannedFile[] {
+  const drawn = () => Object.fromEntries(figures.map((figure) => [figure.name, drawFigure(figure, 'named')]));
+  const files = figures.flatMap((figure) =>
+    formats.map((format) => ({
+      name: `${figure.name}.${format}`,
+      make: () => exportFigure(figure, format, enclosure),
+    })),
+  );
+  const bundle = {
+    name: `${fileName(run.study.title)}.muscope`,
+    make: () => writeBundle({ ...run, provenance: enclosure.provenance, figures: drawn() }),
+  };
+  return [...(what.includes('figures') ? files : []), ...(what.includes('bundle') ? [bundle] : [])];
+}
+
+/** The files of an export under their names, `{study}_{workingPoint}_{axis}` with the ending of their format; each is made when it is asked for. */
+export async function planExport(run: ExportedRun, request: ExportRequest): Promise<PlannedFile[]> {
+  const { what, look, figures: names } = request;
   const enclosure: Enclosure = { provenance: provenanceOf(run.result, run.derived), study: run.study };
   const notes = notesOf(enclosure);
-  const figures = await figuresOfRun(run, request.look);
-  if (what.includes('figures'))
-    for (const figure of figures)
-      for (const format of formats)
-        yield { name: `${figure.name}.${format}`, bytes: await exportFigure(figure, format, enclosure) };
-  if (what.includes('bundle')) {
-    const drawn = Object.fromEntries(figures.map((figure) => [figure.name, drawFigure(figure, 'named')]));
-    const bundle = { ...run, provenance: enclosure.provenance, figures: drawn };
-    yield { name: `${fileName(run.study.title)}.muscope`, bytes: writeBundle(bundle) };
-  }
+  const figures = (await figuresOfRun(run, look)).filter(({ name }) => names?.includes(name) ?? true);
+  const files = plannedFigures(run, figures, request, enclosure);
   if (what.includes('tables')) {
-    for (const table of resultTables(run.result)) yield textFile(`${table.name}.csv`, tableCsv(table));
+    for (const table of resultTables(run.result))
+      files.push(textFile(`${table.name}.csv`, () => tableCsv(table)));
     for (const table of printTables(run.result))
-      yield textFile(`${table.name}.tex`, tableLatex(table, notes));
+      files.push(textFile(`${table.name}.tex`, () => tableLatex(table, notes)));
   }
   if (what.includes('numbers'))
-    for (const figure of figures)
-      for (const table of numbersOf(figure)) yield textFile(`${table.name}.yaml`, numbersYaml(table, notes));
+    for (const table of figures.flatMap(numbersOf))
+      files.push(textFile(`${table.name}.yaml`, () => numbersYaml(table, notes)));
   if (what.some((one) => one === 'tables' || one === 'numbers')) {
-    yield textFile('provenance.json', `${asciiJson(enclosure.provenance)}\n`);
-    yield textFile('study.json', `${asciiJson(run.study)}\n`);
+    files.push(textFile('provenance.json', () => `${asciiJson(enclosure.provenance)}\n`));
+    files.push(textFile('study.json', () => `${asciiJson(run.study)}\n`));
   }
+  return files;
+}
+
+/** Makes the files of {@link planExport} one after the other. The same run and request give the same bytes. */
+export async function* exportRun(run: ExportedRun, request: ExportRequest): AsyncGenerator<ExportedFile> {
+  for (const { name, make } of await planExport(run, request)) yield { name, bytes: await make() };
 }

@@ -6,42 +6,95 @@ import type { DocumentName } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { VERSION } from '../../src-shared/version.ts';
 import { createApp } from '../app/app.ts';
+import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
+import { browseFolder } from './browse.ts';
 import type { HostClient, HostOptions } from './client.ts';
+import { createAccess } from './access.ts';
+import type { AccessParts } from './access.ts';
+import { createComparing } from './comparing.ts';
 import { createDocumentFiles } from './documentFiles.ts';
 import { createEngine } from './engine.ts';
+import { expandGranted } from './expandGranted.ts';
+import { createFileExplorer } from './explore/fileExplorer.ts';
 import { drawFigure } from './figures.ts';
-import { inspectTrees } from './inspect.ts';
+import { createFinishedPorts } from './finishedPorts.ts';
+import { createKeptRuns } from './finishedRuns.ts';
+import { openGrantBook } from './grantBook.ts';
 import { windowSettings } from './windowSettings.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../assets/sample/isolation-pileup.muscope.yaml', import.meta.url));
 
-/** The engine host in this process. */
-export function createLocalHost(options: HostOptions): HostClient {
-  const { document, granted: given, ...engineOptions } = options;
-  const folder = document === null ? process.cwd() : path.dirname(document);
-  const granted =
-    given === null ? null : [...given, path.dirname(SAMPLE), ...(document === null ? [] : [folder])];
-  const existing = granted?.filter((one) => fs.existsSync(one)) ?? null;
-  const writable = [...(given ?? []), ...(document === null ? [] : [folder])];
+function nameOf(document: string | null): DocumentName {
+  return document === null ? { sample: true } : { path: document };
+}
+
+/**
+ * The engine host in this process.
+ * @param changed gets document and folders that another host would have to be started with to go on from here, whenever they changed
+ */
+export function createLocalHost(options: HostOptions, changed?: AccessParts['changed']): HostClient {
   const home = storeHome();
-  const engine = createEngine({ home, storePerRun: true, ...engineOptions, granted: existing });
+  const book = openGrantBook(home);
+  const access = createAccess(options, {
+    sampleFolder: fs.realpathSync(path.dirname(SAMPLE)),
+    book,
+    changed(now) {
+      engine.grantedMore();
+      changed?.(now);
+    },
+  });
+  const { granted, writable, folder } = access;
+  const engine = createEngine({ home, storePerRun: true, ...options, granted });
+  const exploring = createFileExplorer({
+    folder: () => (access.document() === null ? path.dirname(SAMPLE) : folder()),
+    granted: () => granted,
+    doors: engine.doors,
+  });
   const queue = createJobQueue();
-  const opened: DocumentName = document === null ? { sample: true } : { path: document };
+  const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
+  const comparing = createComparing(engine, isGoing);
+  const kept = createKeptRuns({
+    home,
+    granted,
+    threads: engine.threads,
+    inMemory: (run) => queue.job(run)?.report != null,
+    pathOf: (name) => ('sample' in name ? SAMPLE : path.resolve(folder(), name.path)),
+  });
+  const start = (study: PreparedStudy): string => {
+    const run = queue.start(async (watch) => {
+      await comparing.interrupt();
+      const started = new Date();
+      const report = await engine.run(study, watch);
+      await kept.keep(run, study, report, started);
+      return report;
+    });
+    return run;
+  };
   const app = createApp({
     version: VERSION,
-    document: opened,
-    folders: writable,
-    ...createDocumentFiles({ sample: SAMPLE, folder, granted: existing, writable }),
+    session: () => ({ document: nameOf(access.document()), folders: writable, lost: access.lost() }),
+    grantFolder: access.grant,
+    openDocument: access.open,
+    recentDocuments: book.recent,
+    ...createDocumentFiles({ sample: SAMPLE, folder, granted, writable }),
     evaluate: (run, question) => {
       const report = queue.job(run)?.report;
-      if (!report) throw new UserError('missing', `run ${run} has no result`);
+      if (!report) {
+        throw new UserError('missing', 'thresholds are tried on the last runs of this window', {
+          hint: 'Run the study again.',
+        });
+      }
       return engine.evaluate(run, report, question);
     },
     settings: windowSettings(home),
-    runs: { ...queue, start: (study) => queue.start((watch) => engine.run(study, watch)) },
-    inspect: (file) => inspectTrees(engine.doors, path.resolve(folder, file)),
+    runs: { ...queue, start },
+    finished: createFinishedPorts(kept, comparing, folder, writable),
+    explore: exploring.ports,
+    quick: engine.quick,
+    expand: (patterns, from) => expandGranted(patterns, from, granted),
+    browse: (asked, base) => browseFolder(asked, base, granted),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });
@@ -49,7 +102,9 @@ export function createLocalHost(options: HostOptions): HostClient {
     call: app.call,
     subscribe: app.subscribe,
     async close() {
+      await exploring.close();
       await queue.close();
+      await comparing.interrupt();
       await engine.close();
     },
   };

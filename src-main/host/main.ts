@@ -16,7 +16,7 @@ async function end(): Promise<void> {
 
 async function receive(message: ToHost): Promise<void> {
   if (message.kind === 'start') {
-    host = createLocalHost(message.options);
+    host = createLocalHost(message.options, (options) => tell({ kind: 'changed', options }));
     host.subscribe((event) => tell({ kind: 'event', event }));
   } else if (message.kind === 'close') await end();
   else {

@@ -15,6 +15,8 @@ export interface ProbedRun {
 export interface Probing {
   /** Throws what {@link ThresholdSession.evaluate} throws. Another run than before takes the place of the last one. */
   evaluate(run: string, probed: ProbedRun, question: ThresholdQuestion): Promise<ThresholdAnswer>;
+  /** See {@link ThreadPool.inform}. */
+  inform(news: unknown): void;
   /** Forgets the probes and ends the threads. */
   end(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createProbing(threads: number, data: ThreadData): Probing {
       const { session } = current ?? begin(run, probed);
       return (await session).evaluate(question);
     },
+    inform: (news) => current?.pool.inform(news),
     end,
   };
 }

@@ -16,7 +16,9 @@ export type Failure = { report: ErrorReport } | { bug: string };
 export type FromHost =
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failure'; id: number; failure: Failure }
-  | { kind: 'event'; event: RunEvent };
+  | { kind: 'event'; event: RunEvent }
+  /** A host that takes the place of this one is started with these. */
+  | { kind: 'changed'; options: Pick<HostOptions, 'document' | 'granted'> };
 
 /** The plain form of anything thrown. */
 export function failureOf(error: unknown): Failure {

@@ -23,11 +23,11 @@ interface Living {
 }
 
 const PATIENCE = 3000;
-const LOST = 'the engine host ended unexpectedly';
+const LOST = 'the engine stopped';
 
 /**
  * The engine host in a process of its own. When that process dies, requests under way are rejected, runs that were going on are
- * reported as failed, and the next request starts a new process.
+ * reported as failed, and the next request starts a new process with the document and the folders that the last one had.
  */
 export function remoteHost(options: HostOptions, startProcess: StartHost): HostClient {
   const waiting = new Map<number, Waiting>();
@@ -35,6 +35,7 @@ export function remoteHost(options: HostOptions, startProcess: StartHost): HostC
   const listeners = new Set<(event: RunEvent) => void>();
   let living: Living | null = null;
   let closing = false;
+  let current = options;
   let count = 0;
 
   function announce(event: RunEvent): void {
@@ -48,6 +49,10 @@ export function remoteHost(options: HostOptions, startProcess: StartHost): HostC
       announce(message.event);
       return;
     }
+    if (message.kind === 'changed') {
+      current = { ...current, ...message.options };
+      return;
+    }
     const call = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === 'answer') call?.resolve(message.value);
@@ -58,7 +63,7 @@ export function remoteHost(options: HostOptions, startProcess: StartHost): HostC
     for (const call of waiting.values()) call.reject(new Error(LOST));
     waiting.clear();
     for (const event of [...going.values()]) {
-      announce({ ...event, state: 'failed', error: { code: 'internal', message: LOST } });
+      announce({ ...event, state: 'failed', paused: false, error: { code: 'internal', message: LOST } });
     }
   }
 
@@ -70,7 +75,7 @@ export function remoteHost(options: HostOptions, startProcess: StartHost): HostC
       living = null;
       lost();
     });
-    process.send({ kind: 'start', options });
+    process.send({ kind: 'start', options: current });
     return { process, ended: promise };
   }
 

@@ -12,6 +12,7 @@ import { UserError } from '../../src-shared/userError.ts';
 export interface SavedRun {
   /** As the user names it. */
   name: string;
+  /** With its members in the order of the file. */
   result: EfficiencyStudyResult;
   /** The study as it was run, changes of the command line in it. */
   study: EfficiencyStudy;
@@ -52,7 +53,8 @@ function readJson(folder: string, name: string, shown: string): unknown {
  */
 export function readSavedRun(name: string): SavedRun {
   const folder = path.resolve(name.endsWith('result.json') ? path.dirname(name) : name);
-  const result = efficiencyStudyResult.safeParse(readJson(folder, 'result.json', name));
+  const content = readJson(folder, 'result.json', name);
+  const result = efficiencyStudyResult.safeParse(content);
   const record = runRecord.safeParse(readJson(folder, 'run.json', name));
   if (!result.success || !record.success) {
     const file = result.success ? 'run.json' : 'result.json';
@@ -69,5 +71,10 @@ export function readSavedRun(name: string): SavedRun {
       where: { file: name },
     });
   }
-  return { name, result: result.data, study, folder: path.dirname(record.data.document) };
+  return {
+    name,
+    result: content as EfficiencyStudyResult,
+    study,
+    folder: path.dirname(record.data.document),
+  };
 }

@@ -4,9 +4,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ThreadData } from './threadData.ts';
 
 enableCompileCache(`${import.meta.dirname}/../../node_modules/.cache/muscope`);
-const [{ serveThread }, { threadDoors }, { loadStudy }] = await Promise.all([
+const [{ serveThread }, { learnGranted, threadDoors }, { loadStudy }] = await Promise.all([
   import('../runtime/thread.ts'),
   import('./threadData.ts'),
   import('../studies/registry.ts'),
 ]);
-serveThread(parentPort as MessagePort, threadDoors(workerData as ThreadData), loadStudy);
+const data = workerData as ThreadData;
+serveThread(parentPort as MessagePort, threadDoors(data), loadStudy, (folders) =>
+  learnGranted(data, folders as string[]),
+);

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import type { DatasetFiles } from '../engine/pipeline/study.ts';
 import type { LocatedFile } from '../engine/pipeline/task.ts';
-import { entriesOf, isFolder } from './folder.ts';
 import { expandBraces, isPattern, matchName } from './glob.ts';
 import type { PlaceBook } from './placeBook.ts';
 
@@ -16,39 +15,80 @@ function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function leadsToFolder(entry: fs.Dirent, location: string): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && isFolder(location));
+/** Errors that mean that nothing is there. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+/** What `look` gives; undefined where nothing is there. Throws a UserError `unreadable` where the system does not tell: files must not be missing without a word. */
+function seen<T>(written: string, look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === '') throw error;
+    if (ABSENT.has(code)) return undefined;
+    throw new UserError(
+      'unreadable',
+      `a file pattern leads to ${written || './'}, which cannot be read (${code})`,
+      {
+        hint: 'Files in it would be missing: make it readable, or write the pattern so that it does not lead there.',
+        where: { file: written },
+      },
+    );
+  }
+}
+
+function leadsToFolder(entry: fs.Dirent, written: string, location: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return seen(written, () => fs.statSync(location))?.isDirectory() ?? false;
+}
+
+/** Throws a UserError `unreadable` for a place that may not be looked at. */
+type Permit = (location: string) => void;
+
+/** What a search for files may do. */
+interface Limits {
+  /** Asked before a folder or a list is looked at; throws a UserError `unreadable`. */
+  permit?: Permit;
+  /** Names that one pattern may lead through. */
+  mostVisited?: number;
 }
 
 interface Search {
+  permit: Permit;
   /** Folder that relative patterns start from. */
   folder: string;
+  mostVisited: number;
   found: Set<string>;
   visited: number;
+  /** Folders that are named without a pattern and are not there. */
+  absent: string[];
 }
 
 /** Follows the parts of a pattern below `written` (as the user writes the folder, '' for the document's own). */
-function follow(search: Search, written: string, parts: readonly string[]): void {
+function follow(search: Search, written: string, parts: readonly string[], named = true): void {
   const [part, ...rest] = parts;
   if (!isPattern(part) && rest.length > 0) {
-    follow(search, `${written}${part}/`, rest);
+    follow(search, `${written}${part}/`, rest, named);
     return;
   }
-  if (part === '**' && rest.length > 0) follow(search, written, rest);
+  if (part === '**' && rest.length > 0) follow(search, written, rest, named);
   const folder = path.resolve(search.folder, written);
-  for (const entry of entriesOf(folder)) {
-    if (++search.visited > MOST_VISITED) {
-      throw new UserError('too-large', `a file pattern leads through more than ${MOST_VISITED} files`);
+  search.permit(folder);
+  const entries = seen(written, () => fs.readdirSync(folder, { withFileTypes: true }));
+  if (entries === undefined && named) search.absent.push(written);
+  for (const entry of entries ?? []) {
+    if (++search.visited > search.mostVisited) {
+      throw new UserError('too-large', `a file pattern leads through more than ${search.mostVisited} files`);
     }
     const name = `${written}${entry.name}`;
     const matches = isPattern(part) ? matchName(part === '**' ? '*' : part, entry.name) : part === entry.name;
     if (!matches) continue;
-    const folderBelow = leadsToFolder(entry, path.join(folder, entry.name));
+    const folderBelow = leadsToFolder(entry, name, path.join(folder, entry.name));
     if (rest.length === 0) {
       if (!folderBelow) search.found.add(name);
     } else if (folderBelow) {
-      if (part !== '**') follow(search, `${name}/`, rest);
-      else if (!entry.isSymbolicLink()) follow(search, `${name}/`, parts);
+      if (part !== '**') follow(search, `${name}/`, rest, false);
+      else if (!entry.isSymbolicLink()) follow(search, `${name}/`, parts, false);
     }
   }
 }
@@ -68,11 +108,17 @@ function gone(pattern: string, folder: string, found: ReadonlySet<string>, earli
   });
 }
 
-function expandPattern(pattern: string, folder: string, earlier: Earlier | undefined): string[] {
-  const search: Search = { folder, found: new Set(), visited: 0 };
+function expandPattern(
+  pattern: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  { permit, mostVisited }: Required<Limits>,
+): string[] {
+  const search: Search = { permit, folder, mostVisited, found: new Set(), visited: 0, absent: [] };
   for (const alternative of expandBraces(pattern)) {
     if (!isPattern(alternative)) {
-      if (fs.existsSync(path.resolve(folder, alternative))) search.found.add(alternative);
+      permit(path.resolve(folder, alternative));
+      search.found.add(alternative);
       continue;
     }
     const parts = alternative.split('/').filter((part) => part !== '');
@@ -87,13 +133,21 @@ function expandPattern(pattern: string, folder: string, earlier: Earlier | undef
     });
   }
   const files = [...search.found].sort(byBytes);
+  const absent = search.absent.find((named) => !files.some((name) => name.startsWith(named)));
+  if (absent !== undefined) {
+    throw new UserError('no-match', `"${pattern}" names the folder ${absent}, which does not exist`, {
+      where: { file: pattern },
+    });
+  }
   earlier?.book.keepExpansion(folder, pattern, files);
   return files;
 }
 
-function readList(entry: string, folder: string): string[] {
+/** Lines of a list (`@list.txt`) as paths and patterns relative to `folder`. Throws as {@link expandFiles}. */
+export function readList(entry: string, folder: string, permit: Permit): string[] {
   const name = entry.slice(1);
   const location = path.resolve(folder, name);
+  permit(location);
   let text: string;
   try {
     if (fs.statSync(location).size > LONGEST_LIST) {
@@ -121,26 +175,39 @@ function readList(entry: string, folder: string): string[] {
   return written.map((line) => (path.isAbsolute(line) ? line : `${base}${line}`));
 }
 
-function expandEntry(entry: string, folder: string, earlier: Earlier | undefined): string[] {
+function expandEntry(
+  entry: string,
+  folder: string,
+  earlier: Earlier | undefined,
+  limits: Required<Limits>,
+): string[] {
   if (entry.includes('\0')) throw new UserError('document', 'a file name holds a zero character');
   if (entry.trim() === '') throw new UserError('document', 'a file name is empty');
   if (!isPattern(entry) || fs.existsSync(path.resolve(folder, entry))) return [entry];
-  return expandPattern(entry, folder, earlier);
+  return expandPattern(entry, folder, earlier, limits);
 }
 
 /**
  * The files that the entries of a document mean, in the order of the entries, globs in byte order. `@list.txt` holds one path or
- * pattern a line (# begins a comment), relative to the list. A path without pattern is taken as it is, whether or not it exists; so is a
- * name that exists with its brackets.
+ * pattern a line (# begins a comment), relative to the list. A path without pattern is taken as it is, whether or not it exists; so are a
+ * name that exists with its brackets, and names that braces alone make, as in a shell.
  *
- * Throws UserErrors: `no-match` for a pattern without a file, `missing`, `unreadable`, `too-large` for a list, `document`
- * for an empty name, a zero character or a list inside a list.
+ * Throws UserErrors: `no-match` for a pattern without a file or with a folder that is not there, `unreadable` for one that leads through a
+ * folder that cannot be read, `missing`, `unreadable`, `too-large` for a list, `document` for an empty name, a zero character or a list
+ * inside a list; and what `permit` throws.
  * @param folder absolute path of the document's folder
  * @param earlier with it a pattern also gives the files that it gave earlier and that were found elsewhere since
  */
-export function expandFiles(entries: readonly string[], folder: string, earlier?: Earlier): string[] {
-  const written = entries.flatMap((entry) => (entry.startsWith('@') ? readList(entry, folder) : [entry]));
-  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier));
+export function expandFiles(
+  entries: readonly string[],
+  folder: string,
+  earlier?: Earlier,
+  { permit = () => undefined, mostVisited = MOST_VISITED }: Limits = {},
+): string[] {
+  const written = entries.flatMap((entry) =>
+    entry.startsWith('@') ? readList(entry, folder, permit) : [entry],
+  );
+  const files = written.flatMap((entry) => expandEntry(entry, folder, earlier, { permit, mostVisited }));
   if (files.length > MOST_FILES) throw new UserError('too-large', `more than ${MOST_FILES} files`);
   return files;
 }
@@ -158,10 +225,11 @@ export function locateFiles(
   datasets: readonly DatasetFiles[],
   folder: string,
   earlier?: Earlier,
+  permit?: Permit,
 ): LocatedFile[] {
   const located: LocatedFile[] = [];
   for (const { name, files, countCopies } of datasets) {
-    for (const written of expandWhere(name, files, folder, earlier)) {
+    for (const written of expandWhere(name, files, folder, earlier, permit)) {
       located.push({
         index: located.length,
         dataset: name,
@@ -179,9 +247,10 @@ function expandWhere(
   files: readonly string[],
   folder: string,
   earlier: Earlier | undefined,
+  permit: Permit | undefined,
 ): string[] {
   try {
-    return expandFiles(files, folder, earlier);
+    return expandFiles(files, folder, earlier, { permit });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { code, message, hint, where } = error.report();

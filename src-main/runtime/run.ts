@@ -12,7 +12,9 @@ import { locateFiles } from './files.ts';
 import { findMoved } from './moved.ts';
 import type { MovedFiles } from './moved.ts';
 import { createPlaceBook } from './placeBook.ts';
+import type { Pausing } from './pauseSwitch.ts';
 import { placeOf } from './places.ts';
+import { createShowing } from './showing.ts';
 import type { Reach } from './places.ts';
 
 /** What is to be run. */
@@ -52,10 +54,20 @@ export interface RunEnvironment {
 export interface RunWatch {
   /** At most ten times a second, and once at the end. */
   progress?(progress: Progress): void;
+  /** Called now and then while the last step is under way, with what the run would give if it were cancelled at that moment. */
+  soFar?(partial: PartialReport): void;
   /** Called with the digest of the frozen plan, before the first chunk. */
   planned?(plan: string): void;
-  /** Aborting cancels: the run ends within a second and keeps what is done. */
+  /** Aborting cancels: the run ends within a second and keeps what is done. Whoever aborts a paused run lets it go on. */
   signal?: AbortSignal;
+  /** A paused run ends what is under way, begins nothing and tells no progress. */
+  pausing?: Pausing;
+}
+
+/** What a run that is under way has so far. */
+export interface PartialReport<Result = unknown> {
+  result: Result;
+  files: readonly FileRecord[];
 }
 
 /** A run that came to its end, cancelled or not. */
@@ -125,19 +137,35 @@ export async function runStudy<Result = unknown>(
   const began = clock.now();
   const fresh = (request.fresh ?? false) || (request.verify ?? false);
   const book = createPlaceBook(partials, !(request.fresh ?? false));
-  const located = locateFiles(study.datasets(config), folder, {
-    book,
-    searching: request.moved !== undefined,
-  });
+  const earlier = { book, searching: request.moved !== undefined };
+  const located = locateFiles(study.datasets(config), folder, earlier, doors.permit);
   const moved = request.moved === undefined ? null : findMoved(located, request.moved, book, doors);
   const setup = study.setUp(config, resources(folder, doors));
   const tracker = trackProgress(clock);
   const snapshot = () => tracker.snapshot(process.memoryUsage.rss());
-  const { signal } = watch;
+  const { signal, pausing } = watch;
+  let still = false;
 
+  async function resumed(): Promise<void> {
+    still = true;
+    watch.progress?.(snapshot());
+    tracker.standStill(true);
+    await pausing?.resumed();
+    tracker.standStill(false);
+    still = false;
+  }
+
+  const showing = createShowing(clock.now, (outcome) => {
+    const { files } = outcome;
+    watch.soFar?.({ result: study.finalise({ ...outcome, config, setup }), files });
+  });
   await runner.begin({ run: ++runs, study: study.id, setup, fresh });
   const cancel = () => runner.cancel();
-  const timer = setInterval(() => watch.progress?.(snapshot()), INTERVAL);
+  const timer = setInterval(() => {
+    if (still) return;
+    watch.progress?.(snapshot());
+    if (watch.soFar) showing.perhaps();
+  }, INTERVAL);
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   try {
@@ -154,7 +182,10 @@ export async function runStudy<Result = unknown>(
       examined: ({ location }, content) => book.keepContentAt(location, content),
       placeOf: (location) => placeOf(location, doors.placeIdentity, environment.reach),
       progress: tracker,
+      measuring: showing.begin,
       cancelled: () => signal?.aborted ?? false,
+      paused: () => pausing?.paused() ?? false,
+      resumed,
       pause: () => new Promise((resolve) => void setImmediate(resolve)),
     });
     const whole = { ...outcome, config, setup };

@@ -14,11 +14,13 @@ const IDLE = 100;
 /**
  * What a thread does: takes messages one after another and replies to each task.
  * @param loadStudy the registry: gives the study of an identity
+ * @param informed gets what {@link ThreadPool.inform} is called with
  */
 export function serveThread(
   port: MessagePort,
   doors: FileDoors,
   loadStudy: (id: string) => Promise<AnyStudy>,
+  informed?: (news: unknown) => void,
 ): void {
   const executor = createExecutor(doors);
   const facts = recent<number, { facts: unknown }>(FACTS_KEPT, () => undefined);
@@ -35,6 +37,7 @@ export function serveThread(
 
   async function handle(message: ToThread): Promise<void> {
     if (message.kind === 'share') executor.share(message.step, message.shared);
+    else if (message.kind === 'inform') informed?.(message.news);
     else if (message.kind === 'begin') {
       broken = null;
       facts.clear();

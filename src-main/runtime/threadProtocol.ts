@@ -5,6 +5,7 @@ import type { RunHeader, Task, TaskReply } from '../engine/pipeline/task.ts';
 export type ToThread =
   | { kind: 'begin'; header: RunHeader; cancel: SharedArrayBuffer }
   | { kind: 'share'; step: string; shared: unknown }
+  | { kind: 'inform'; news: unknown }
   | { kind: 'task'; id: number; task: Task; factsKept: boolean };
 
 /** From a thread to the host. */

@@ -9,7 +9,7 @@ export interface ThreadPoolOptions {
   /** Module that calls {@link serveThread}. */
   entry: URL;
   threads: number;
-  /** Handed to the module as workerData. */
+  /** Handed to the module as workerData, as it is when the thread starts. */
   data?: unknown;
   /** Resident bytes of the process above which threads hold one task each instead of two; a quarter above, only every second thread works. */
   softMemoryLimit?: number;
@@ -21,6 +21,8 @@ export interface ThreadPoolOptions {
 
 /** Threads that stay up from run to run. */
 export interface ThreadPool extends TaskRunner {
+  /** Tells threads that run something before their next task; those that start later see `data` as it is then. */
+  inform(news: unknown): void;
   /** Ends all threads; tasks under way reply `cancelled`. */
   close(): Promise<void>;
 }
@@ -72,6 +74,9 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
     share(step, shared) {
       shares.set(step, shared);
       for (const slot of slots) slot.tell({ kind: 'share', step, shared });
+    },
+    inform(news) {
+      for (const slot of slots) slot.tell({ kind: 'inform', news });
     },
     run: (thread, task) => slots[thread].run(task),
     room(thread) {

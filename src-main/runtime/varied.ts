@@ -17,8 +17,12 @@ export async function runVaried<Result = unknown>(
   if (configs.length === 0 || !study.withVariations || report.cancelled) return report;
   const varied: ({ result: unknown } | { reason: string })[] = [];
   for (const other of configs) {
-    const { progress, signal } = watch;
-    const follow = { ...(progress && { progress }), ...(signal && { signal }) };
+    const { progress, signal, pausing } = watch;
+    const follow = {
+      ...(progress && { progress }),
+      ...(signal && { signal }),
+      ...(pausing && { pausing }),
+    };
     try {
       const one = await runStudy({ ...request, config: other }, environment, follow);
       if (one.cancelled) return { ...report, cancelled: true };

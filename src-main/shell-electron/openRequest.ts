@@ -19,6 +19,11 @@ const openRequest = z.strictObject({
 export type OpenRequest = z.infer<typeof openRequest>;
 
 const DOCUMENT = /\.(?:muscope|ya?ml)$/i;
+/** Whether a path names a study document, by its extension. */
+export function isDocument(place: string): boolean {
+  return DOCUMENT.test(place);
+}
+
 const ROOT_FILE = /\.root$/i;
 
 function located(argument: string, folder: string): string | null {
@@ -43,7 +48,7 @@ export function readArguments(args: readonly string[], folder: string): OpenRequ
     if (argument.startsWith('-')) continue;
     const location = located(argument, folder);
     if (location === null) continue;
-    if (DOCUMENT.test(location)) request.documents.push(location);
+    if (isDocument(location)) request.documents.push(location);
     else if (ROOT_FILE.test(location)) request.files.push(location);
   }
   return checkOpenRequest(request) ?? { documents: [], files: [], roots: [], threads: null };

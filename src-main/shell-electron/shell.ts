@@ -4,10 +4,11 @@ import { createAppPage } from './appPage.ts';
 import type { ElectronParts } from './electronParts.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { HARDENING } from './hardening.ts';
-import { menuCommands, menuTemplate } from './menu.ts';
+import { createNativeMenu } from './nativeMenu.ts';
 import { checkOpenRequest, readArguments } from './openRequest.ts';
 import type { OpenRequest } from './openRequest.ts';
 import { createRequestChannel } from './requestChannel.ts';
+import { chooseStudies, createShellAnswers } from './shellAnswers.ts';
 import { createStudyWindows } from './studyWindows.ts';
 import type { StudyWindows } from './studyWindows.ts';
 import type { ShellPlace } from './studyWindow.ts';
@@ -28,32 +29,6 @@ export interface ShellOptions {
 
 const NOTHING: OpenRequest = { documents: [], files: [], roots: [], threads: null };
 
-function setMenu(electron: ElectronParts, windows: StudyWindows, platform: NodeJS.Platform): void {
-  const { app, BrowserWindow, dialog, Menu } = electron;
-
-  async function openStudy(): Promise<void> {
-    const filters = [
-      { name: 'Studies', extensions: ['muscope', 'yaml', 'yml'] },
-      { name: 'ROOT files', extensions: ['root'] },
-    ];
-    const chosen = await dialog.showOpenDialog({ filters, properties: ['openFile', 'multiSelections'] });
-    const request = readArguments(chosen.filePaths, path.sep);
-    if (request.documents.length + request.files.length > 0) windows.open(request);
-  }
-
-  const commands = menuCommands(
-    {
-      openStudy: () => void openStudy(),
-      reload: () => BrowserWindow.getFocusedWindow()?.webContents.reload(),
-      setTheme: (theme) => windows.setTheme(theme),
-      about: () => app.showAboutPanel(),
-    },
-    windows.state().theme,
-  );
-  const template = menuTemplate(commands, { platform, developing: !app.isPackaged });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-}
-
 function serveWindows(
   electron: ElectronParts,
   { place, platform }: ShellOptions,
@@ -65,9 +40,11 @@ function serveWindows(
   guardSession(session.defaultSession, developing);
   const page = createAppPage({ page: place.page, figure: (name) => windows.figure(name) });
   session.defaultSession.protocol.handle(HARDENING.scheme.scheme, page);
-  ipcMain.handle(HARDENING.channels.call, createRequestChannel(windows.hostOf));
   app.setAboutPanelOptions({ applicationName: 'Muscope', applicationVersion: VERSION });
-  setMenu(electron, windows, platform);
+  const openStudy = () => void chooseStudies(electron, windows);
+  const menu = createNativeMenu({ electron, windows, platform, openStudy });
+  const answers = createShellAnswers(electron, windows, menu);
+  ipcMain.handle(HARDENING.channels.call, createRequestChannel(windows.hostOf, answers));
   return windows;
 }
 

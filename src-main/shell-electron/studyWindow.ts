@@ -24,6 +24,8 @@ export interface StudyWindow {
   readonly document: string | null;
   /** Runs that are going on. */
   readonly going: ReadonlySet<string>;
+  /** Study documents that the user dropped into it, by absolute path. */
+  readonly shown: Set<string>;
 }
 
 /** How a window is opened. */
@@ -119,5 +121,5 @@ export function openStudyWindow(options: StudyWindowOptions): StudyWindow {
   askBeforeClose(window, going, electron.dialog);
   const query = file === undefined ? '' : `?${new URLSearchParams({ file })}`;
   void window.loadURL(`${HARDENING.origin}/${query}`).catch(() => undefined);
-  return { window, host, document: hostOptions.document, going };
+  return { window, host, document: hostOptions.document, going, shown: new Set() };
 }

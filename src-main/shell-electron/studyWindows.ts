@@ -14,6 +14,8 @@ export interface StudyWindows {
   open(request: OpenRequest): void;
   /** The engine host of the window with these contents. */
   hostOf(contents: number): HostClient | undefined;
+  /** The window with these contents. */
+  windowOf(contents: number): StudyWindow | undefined;
   /** The SVG of a figure of any window's run, its fonts inside. Throws a UserError `missing`. */
   figure(name: FigureName): Promise<string>;
   state(): WindowState;
@@ -79,6 +81,7 @@ export function createStudyWindows({ stateFile, ...options }: StudyWindowsOption
       else make(null, undefined, request);
     },
     hostOf: (contents) => windows.get(contents)?.host,
+    windowOf: (contents) => windows.get(contents),
     async figure({ run, name }) {
       for (const { host } of windows.values()) {
         try {

@@ -4,11 +4,12 @@ import { UserError } from '../../src-shared/userError.ts';
 import type { HostClient } from '../host/client.ts';
 import { refuseStranger } from './admission.ts';
 import type { Admission } from './admission.ts';
-import { readJson } from './body.ts';
+import { carriesFile, readJson } from './body.ts';
 import type { EventStreams } from './events.ts';
 import { figureAddress } from './figureAddress.ts';
 import type { FigureName } from './figureAddress.ts';
 import { FIGURE_SECURITY_POLICY, SECURITY_HEADERS } from './headers.ts';
+import { OBJECT_FRAME, objectFrameHeaders } from './objectFrame.ts';
 import { readStatic } from './staticFiles.ts';
 
 /** What requests are answered with. */
@@ -59,17 +60,21 @@ function fail(response: ServerResponse, error: unknown): void {
 /** Answers every request to the server; never throws. */
 export function createRoutes({ admission, host, events, page }: Routes) {
   let calls = 0;
+  let files = 0;
 
   async function call(request: IncomingMessage, response: ServerResponse, channel: string): Promise<void> {
-    if (calls >= MOST_CALLS) {
+    const withFile = carriesFile(channel);
+    if (calls >= MOST_CALLS || (withFile && files > 0)) {
       refuse(response, 429, 'too many requests at once');
       return;
     }
     calls++;
+    if (withFile) files++;
     try {
-      sendJson(response, 200, await host.call(channel, await readJson(request)));
+      sendJson(response, 200, await host.call(channel, await readJson(request, withFile)));
     } finally {
       calls--;
+      if (withFile) files--;
     }
   }
 
@@ -81,6 +86,10 @@ export function createRoutes({ admission, host, events, page }: Routes) {
 
   async function file(response: ServerResponse, urlPath: string): Promise<void> {
     const found = await readStatic(page, urlPath);
+    if (found && urlPath === OBJECT_FRAME) {
+      for (const [name, value] of Object.entries(objectFrameHeaders(found.bytes)))
+        response.setHeader(name, value);
+    }
     if (found) send(response, 200, found.type, found.bytes);
     else refuse(response, 404, 'there is no such page');
   }

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -31,9 +32,15 @@ function plainParts(urlPath: string): string[] | null {
   return decoded.startsWith('/') && parts.every((part) => /^[\w@-][\w.@-]*$/.test(part)) ? parts : null;
 }
 
+/** Whether an opened file is the one that stands there, and no link to it. */
+async function standsAt({ ino, dev }: Stats, real: string): Promise<boolean> {
+  const now = await fs.lstat(real);
+  return now.ino === ino && now.dev === dev;
+}
+
 /**
  * The file of a URL path below a folder, `/` being index.html; null when there is none. Paths upwards, hidden files, any character but
- * letters, digits, `. _ @ -`, links out of the folder and files of a kind that pages do not have are "none".
+ * letters, digits, `. _ @ -`, links out of the folder, places that are swapped while they are opened, and files of a kind that pages do not have are "none".
  */
 export async function readStatic(folder: string, urlPath: string): Promise<StaticFile | null> {
   const parts = plainParts(urlPath === '/' ? '/index.html' : urlPath);
@@ -41,11 +48,15 @@ export async function readStatic(folder: string, urlPath: string): Promise<Stati
   if (!parts || type === undefined) return null;
   try {
     const root = await fs.realpath(folder);
-    const real = await fs.realpath(path.join(root, ...parts));
+    const place = path.join(root, ...parts);
+    const real = await fs.realpath(place);
     if (!real.startsWith(root + path.sep)) return null;
-    const file = await fs.open(real, 'r');
+    const file = await fs.open(real, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
     try {
-      return (await file.stat()).isFile() ? { type, bytes: await file.readFile() } : null;
+      const status = await file.stat();
+      if (!status.isFile() || !(await standsAt(status, real)) || (await fs.realpath(place)) !== real)
+        return null;
+      return { type, bytes: await file.readFile() };
     } finally {
       await file.close();
     }

@@ -10,6 +10,9 @@ const STUDIES: Record<string, () => Promise<AnyStudy>> = {
 const OTHERS: Record<string, () => Promise<AnyStudy>> = {
   'efficiency-comparison': async () => (await import('./efficiency/index.ts')).comparison as AnyStudy,
   'efficiency-thresholds': async () => (await import('./efficiency/index.ts')).thresholds as AnyStudy,
+  'efficiency-look': async () => (await import('./efficiency/index.ts')).look as AnyStudy,
+  'efficiency-survival': async () => (await import('./efficiency/index.ts')).survival as AnyStudy,
+  'efficiency-distribution': async () => (await import('./efficiency/index.ts')).distribution as AnyStudy,
 };
 
 /** Identities of all studies, as `study:` in a document names them. */
@@ -33,6 +36,11 @@ export async function loadAddPasses() {
   return (await import('./efficiency/index.ts')).addPasses;
 }
 
+/** How sampled values are put into bins. */
+export async function loadBinned() {
+  return (await import('./efficiency/index.ts')).binned;
+}
+
 /** What opens a session on the probes of a run. */
 export async function loadThresholdSession() {
   return (await import('./efficiency/index.ts')).createThresholdSession;
@@ -40,8 +48,16 @@ export async function loadThresholdSession() {
 
 export type {
   ComparisonConfig,
+  DistributionConfig,
+  LookConfig,
+  LookedFile,
+  QuickConfig,
   RunProbes,
+  SampledQuantity,
+  Survival,
   ThresholdAnswer,
   ThresholdQuestion,
   ThresholdSession,
 } from './efficiency/index.ts';
+
+export { loadHistogram, loadHistogramFigure, loadInspect, loadStoredFigure } from './explore/index.ts';

@@ -17,6 +17,9 @@ export function StatusBar(): ReactNode {
         {...(share === null && going ? {} : { value: share ?? 0 })}
       />
       <span className="progress-text">{progressText(page).join(' · ')}</span>
+      <CommandButton id={page.run?.paused ? 'run.resume' : 'run.pause'} className={going ? '' : 'absent'}>
+        {page.run?.paused ? 'Go on' : 'Pause'}
+      </CommandButton>
       <CommandButton id="run.cancel" className={going ? '' : 'absent'}>
         Cancel
       </CommandButton>

@@ -1,7 +1,7 @@
+import type { CommandGroup } from '../../src-shared/contracts/commands.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Where a command stands in menus. */
-export type CommandGroup = 'File' | 'Edit' | 'Run' | 'Figure' | 'View' | 'Help';
+export type { CommandGroup };
 
 /** Something that the window can do: every menu entry, button and key goes through one. */
 export interface Command {

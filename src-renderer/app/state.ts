@@ -1,6 +1,8 @@
 import { describePartial } from '../../src-shared/contracts/describePartial.ts';
 import type { ChannelOutput, RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import { runResult } from './runResult.ts';
+import { runWords } from './runWords.ts';
 
 /** A problem as the host reports it, or the text of a bug. */
 export type Problem = NonNullable<RunSummary['error']>;
@@ -11,7 +13,7 @@ export type RunFile = ChannelOutput<'run.result'>['files'][number];
 /** A figure of a run, by name. */
 export type FigureName = ChannelOutput<'figures.list'>['figures'][number];
 
-/** What the newest run that ended gave. */
+/** What the run that is shown gave. */
 export interface Outcome {
   run: string;
   state: RunSummary['state'];
@@ -41,12 +43,16 @@ export interface PageState {
   session: { version: string } | null;
   /** The newest run. */
   run: RunSummary | null;
-  /** The newest run that has results: kept on the page while the next one runs. */
+  /** The newest run that has results, or an older one that the user chose: kept on the page while the next one runs. */
   outcome: Outcome | null;
+  /** The older run whose outcome is shown; null for the newest. */
+  shown: RunListing | null;
   /** Ended runs, oldest first. */
   paces: Pace[];
   /** Why the last request failed. */
   failure: Problem | null;
+  /** What could not be done beside the run, until the user has read it. */
+  notice: Problem | null;
 }
 
 /** The page before anything is known. */
@@ -55,12 +61,14 @@ export const EMPTY_PAGE: PageState = {
   session: null,
   run: null,
   outcome: null,
+  shown: null,
   paces: [],
   failure: null,
+  notice: null,
 };
 
 /** Whether a run waits or runs. */
-export function isGoing(run: RunSummary | null): boolean {
+export function isGoing(run: Pick<RunSummary, 'state'> | null): boolean {
   return run?.state === 'waiting' || run?.state === 'running';
 }
 
@@ -75,21 +83,13 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** State of the page in one word and its reason. A run is partial when files are missing in it or something that was asked for is a hole. */
-export function conditionOf({ connected, run, outcome, failure }: PageState): Condition {
-  if (connected === false) return { kind: 'lost', text: 'Connection lost' };
-  if (isGoing(run)) {
-    const word = run?.state === 'waiting' ? 'Waiting' : 'Running';
-    return { kind: 'running', text: outcome ? `${word}; shown is the run before` : word };
-  }
-  if (failure !== null || run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
-  if (run === null || outcome?.run !== run.run) return { kind: 'connecting', text: 'Opening' };
-  if (run.state === 'cancelled') return { kind: 'cancelled', text: 'Cancelled: what was read until then' };
-  const failed = outcome.files.filter(({ status }) => status === 'failed').length;
-  const holes = Array.isArray(outcome.result['holes']) ? outcome.result['holes'].length : 0;
-  if (failed > 0 && failed === outcome.files.length)
-    return { kind: 'failed', text: 'Failed: no file could be read' };
-  const { partial, maxEvents } = runResult(outcome.result);
+/** A run is partial when files are missing in it or something that was asked for is a hole. */
+function conditionOfResult({ state, files, result }: Outcome): Condition {
+  if (state === 'cancelled') return { kind: 'cancelled', text: 'Cancelled: what was read until then' };
+  const failed = files.filter((file) => file.status === 'failed').length;
+  const holes = Array.isArray(result['holes']) ? result['holes'].length : 0;
+  if (failed > 0 && failed === files.length) return { kind: 'failed', text: 'Failed: no file could be read' };
+  const { partial, maxEvents } = runResult(result);
   const lacking =
     describePartial(partial, maxEvents) || (failed > 0 ? `${plural(failed, 'file')} failed` : '');
   const parts = [
@@ -98,4 +98,25 @@ export function conditionOf({ connected, run, outcome, failure }: PageState): Co
   ];
   if (parts.length > 0) return { kind: 'partial', text: `Partial: ${parts.join(', ')}` };
   return { kind: 'finished', text: 'Finished' };
+}
+
+/** State of the page in one word and its reason. */
+export function conditionOf({ connected, run, outcome, shown, failure }: PageState): Condition {
+  if (connected === false) return { kind: 'lost', text: 'Connection lost' };
+  if (isGoing(run)) {
+    const word = run?.paused ? 'Paused' : run?.state === 'waiting' ? 'Waiting' : 'Running';
+    const before = shown ? `the ${runWords(shown)}` : 'the run before';
+    const what = outcome?.run === run?.run ? 'what it has so far' : before;
+    return { kind: 'running', text: outcome ? `${word}; shown is ${what}` : word };
+  }
+  if (failure !== null) return { kind: 'failed', text: 'Failed' };
+  if (shown && outcome?.run === shown.id) {
+    const { kind, text } = conditionOfResult(outcome);
+    const words = runWords(shown);
+    return { kind, text: `${words[0].toUpperCase()}${words.slice(1)}: ${text}` };
+  }
+  if (run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
+  if (run === null || outcome?.run !== run.run || isGoing(outcome))
+    return { kind: 'connecting', text: 'Opening' };
+  return conditionOfResult(outcome);
 }

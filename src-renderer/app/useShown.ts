@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { describedBy } from '../figure/parseFigure.ts';
 import type { FigureGroup, NumbersProps, StudyView } from '../studies/studyView.ts';
-import { shownView } from './panels.tsx';
+import { shownView } from './shownView.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** What the window shows of a run's figures. */

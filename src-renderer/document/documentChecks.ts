@@ -9,6 +9,8 @@ export const CHECK_AFTER = 250;
 export interface DocumentAccess {
   state(): DocumentState;
   change(changes: Partial<DocumentState>): void;
+  /** Another text on screen, as one step of the history with these words. */
+  replace(text: string, words: string, changes?: Partial<DocumentState>): void;
 }
 
 /** Checks of the text on screen. */
@@ -23,7 +25,10 @@ export interface DocumentChecks {
 }
 
 /** Asks the engine host for checks; what is no longer on screen when the answer comes is dropped. */
-export function createChecks(transport: Transport, { state, change }: DocumentAccess): DocumentChecks {
+export function createChecks(
+  transport: Transport,
+  { state, change }: Pick<DocumentAccess, 'state' | 'change'>,
+): DocumentChecks {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function now(fromDisk = false): Promise<void> {

@@ -28,7 +28,7 @@ export function bytesText(text: string, disk: DiskText | null): string {
 /** Reads and writes through the engine host. */
 export function createDisk(
   transport: Transport,
-  { state, change }: DocumentAccess,
+  { state, change, replace }: DocumentAccess,
   checks: DocumentChecks,
   drafts: DraftKeeper,
 ): DocumentDisk {
@@ -39,7 +39,7 @@ export function createDisk(
   }
 
   function adopt(disk: DiskText): void {
-    change({ disk, text: disk.text, theirs: null, trouble: null, newer: null });
+    replace(disk.text, 'the text on disk', { disk, theirs: null, trouble: null, newer: null });
     keepDraft();
     void checks.now(true);
   }

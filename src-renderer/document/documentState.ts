@@ -1,5 +1,6 @@
 import type { ChannelOutput, DocumentName } from '../../src-shared/contracts/channels.ts';
 import type { Problem } from '../app/state.ts';
+import type { HistoryWords } from './documentHistory.ts';
 
 /** What stands on disk under a document's name, with line feeds alone. */
 export interface DiskText {
@@ -40,6 +41,7 @@ export interface DocumentState {
   folders: readonly string[];
   /** JSON Schema of the documents, by study. */
   schemas: Readonly<Record<string, Record<string, unknown>>>;
+  history: HistoryWords;
   /** A line that is to be shown; `asked` counts the wishes. */
   shown: { line: number; column: number; asked: number };
 }
@@ -59,6 +61,7 @@ export const NO_DOCUMENT: DocumentState = {
   check: null,
   folders: [],
   schemas: {},
+  history: { undo: null, redo: null, travels: 0 },
   shown: { line: 0, column: 0, asked: 0 },
 };
 

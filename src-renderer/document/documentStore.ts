@@ -1,11 +1,13 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore } from 'zustand/vanilla';
 import type { DocumentName } from '../../src-shared/contracts/channels.ts';
+import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import type { Transport } from '../client/transport.ts';
 import { createChecks } from './documentChecks.ts';
 import type { DocumentAccess } from './documentChecks.ts';
 import { bytesText, createDisk } from './documentDisk.ts';
-import { isChanged, isEditable, NO_DOCUMENT } from './documentState.ts';
+import { createDocumentEditor } from './documentEditor.ts';
+import { isEditable, NO_DOCUMENT } from './documentState.ts';
 import type { DocumentState } from './documentState.ts';
 import type { Draft, DraftKeeper } from './drafts.ts';
 
@@ -17,8 +19,19 @@ export interface DocumentStore {
   subscribe(listener: () => void): () => void;
   /** Reads another document; of the one that is open, looks whether it changed. Nothing is thrown. */
   open(document: DocumentName, folders: readonly string[]): Promise<void>;
-  /** The text on screen changed. It is checked, and saved, when no change follows for a while. */
-  edit(text: string): void;
+  /**
+   * The text on screen changed. It is checked, and saved, when no change follows for a while.
+   * @param words the step of the history, where it is not typing
+   */
+  edit(text: string, words?: string): void;
+  /**
+   * Changes values of the document as one step of its history, the rest of the text stays. Done at once after the first time.
+   * Throws a UserError where the document or this value cannot be changed; nothing is changed then.
+   */
+  apply(edits: readonly DocumentEdit[], step: string): Promise<void>;
+  /** Takes the newest step back, of forms and of what was typed. */
+  undo(): void;
+  redo(): void;
   /** Looks at the disk: an unchanged text follows it, a changed one is kept and the other text stands in `theirs`. */
   refresh(): Promise<void>;
   /** Saves the text as it is now. Throws why it cannot be saved, which is also said in the state. */
@@ -33,6 +46,8 @@ export interface DocumentStore {
   saveCopy(path: string): Promise<void>;
   /** Lets a document of a newer format be changed. */
   editAnyway(): void;
+  /** Folders below which documents may be written, as they are now. */
+  grant(folders: readonly string[]): void;
   /** Shows a place of the text. */
   show(line: number, column: number): void;
 }
@@ -49,7 +64,10 @@ function createQueue(): InTurn {
   };
 }
 
-async function readSchemas(transport: Transport, { state, change }: DocumentAccess): Promise<void> {
+async function readSchemas(
+  transport: Transport,
+  { state, change }: Pick<DocumentAccess, 'state' | 'change'>,
+): Promise<void> {
   if (Object.keys(state().schemas).length > 0) return;
   const answer = await transport.call('studies.list', {}).catch(() => null);
   if (!answer) return;
@@ -57,7 +75,7 @@ async function readSchemas(transport: Transport, { state, change }: DocumentAcce
 }
 
 /** The changes that bring unsaved text back; null where it is not of this document. */
-function withDraft(state: DocumentState, draft: Draft): Partial<DocumentState> | null {
+function withDraft(state: DocumentState, draft: Draft): (Partial<DocumentState> & { text: string }) | null {
   const { document, disk } = state;
   if (!disk || !isEditable(state) || !document || !('path' in document)) return null;
   if (draft.path !== document.path || draft.text === disk.text) return null;
@@ -71,7 +89,8 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
   const { getState: state } = store;
   const change = (changes: Partial<DocumentState>) => store.setState(changes);
   const checks = createChecks(transport, { state, change });
-  const disk = createDisk(transport, { state, change }, checks, drafts);
+  const editor = createDocumentEditor({ state, change }, follow);
+  const disk = createDisk(transport, { state, change, replace: editor.replace }, checks, drafts);
   const inTurn = createQueue();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,20 +109,27 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
       return;
     }
     clearTimeout(timer);
+    editor.clear();
     const draft = drafts.kept();
     change({ ...NO_DOCUMENT, schemas: state().schemas, document, folders });
     await Promise.all([disk.look(), readSchemas(transport, { state, change })]);
     const restored = draft && withDraft(state(), draft);
     if (!restored) return;
-    change(restored);
+    const { text, ...others } = restored;
+    editor.replace(text, 'what was not saved', others);
     follow();
+  }
+
+  function save(): Promise<void> {
+    editor.seal();
+    return disk.save();
   }
 
   async function keepMine(): Promise<void> {
     const { theirs, text, gone } = state();
     if (theirs) {
       disk.adopt(theirs);
-      change({ text });
+      editor.replace(text, 'keeping this text');
       follow();
       await disk.write(theirs.version);
     } else if (gone) await disk.write(null);
@@ -116,6 +142,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     const written = await transport.call('study.write', request);
     drafts.keep(null);
     drafts.open(written.document.path);
+    await transport.call('study.open', { path: written.document.path });
     await open(written.document, folders);
   }
 
@@ -130,14 +157,12 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     state,
     subscribe: (listener) => store.subscribe(listener),
     open: (document, folders) => inTurn(() => open(document, folders)),
-    edit(text) {
-      if (text === state().text) return;
-      change({ text });
-      if (!isChanged(state())) change({ trouble: null });
-      follow();
-    },
+    edit: editor.edit,
+    apply: editor.apply,
+    undo: editor.undo,
+    redo: editor.redo,
     refresh: () => inTurn(disk.look),
-    save: () => inTurn(disk.save),
+    save: () => inTurn(save),
     settle: () => inTurn(settle),
     takeTheirs() {
       const { theirs } = state();
@@ -146,6 +171,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     keepMine: () => inTurn(keepMine),
     saveCopy: (path) => inTurn(() => saveCopy(path)),
     editAnyway: () => change({ newer: null }),
+    grant: (folders) => change({ folders }),
     show: (line, column) => change({ shown: { line, column, asked: state().shown.asked + 1 } }),
   };
 }

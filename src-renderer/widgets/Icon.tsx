@@ -12,6 +12,7 @@ const PATHS = {
   moon: 'M13.4 9.8A5.8 5.8 0 0 1 6.2 2.6a5.8 5.8 0 1 0 7.2 7.2z',
   system: 'M2 3h12v8H2zM6 14h4M8 11v3',
   lock: 'M4 7.5h8v6H4zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
   download: 'M8 2v8M4.6 7L8 10.4L11.4 7M2.5 13.5h11',
 } as const;
 

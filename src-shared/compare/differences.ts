@@ -4,6 +4,8 @@ export interface Difference {
   path: string;
   a: unknown;
   b: unknown;
+  /** Statistical error of `a` in the direction of `b`, where both are numbers and the error stands beside the value. */
+  error?: number;
 }
 
 /** What a comparison of two trees of plain data found. */
@@ -14,6 +16,23 @@ export interface Differences {
 }
 
 type Plain = Record<string, unknown>;
+
+/** Values that stand beside their errors, with the names of these: downwards, upwards. */
+const MEASURED: Readonly<Record<string, readonly [string, string]>> = {
+  efficiency: ['errorLow', 'errorHigh'],
+  value: ['errorLow', 'errorHigh'],
+  slope: ['error', 'error'],
+  intercept: ['interceptError', 'interceptError'],
+};
+
+/** The error beside a member in the direction of another value; nothing where there is none. */
+function errorBeside(map: unknown, key: string, other: unknown): Pick<Difference, 'error'> {
+  if (!isMap(map) || !Object.hasOwn(MEASURED, key)) return {};
+  const value = map[key];
+  if (typeof value !== 'number' || typeof other !== 'number') return {};
+  const error = map[MEASURED[key]![other < value ? 0 : 1]];
+  return typeof error === 'number' && error > 0 ? { error } : {};
+}
 
 /** Members that name an element of a list, most telling first; all that are there make its name. */
 const NAMING = ['dataset', 'reference', 'workingPoint', 'name', 'what', 'path', 'rule', 'variable'];
@@ -78,23 +97,26 @@ export function differencesOf(a: unknown, b: unknown): Differences {
     keysA: Map<string, unknown>,
     keysB: Map<string, unknown>,
     step: (key: string) => string,
+    within?: Plain,
   ): void {
-    for (const key of new Set([...keysA.keys(), ...keysB.keys()]))
-      walk(keysA.get(key), keysB.get(key), step(key));
+    for (const key of new Set([...keysA.keys(), ...keysB.keys()])) {
+      const other = keysB.get(key);
+      walk(keysA.get(key), other, step(key), errorBeside(within, key, other));
+    }
   }
 
-  function walk(one: unknown, other: unknown, path: string): void {
+  function walk(one: unknown, other: unknown, path: string, beside: Pick<Difference, 'error'> = {}): void {
     if (Array.isArray(one) && Array.isArray(other)) {
       const [mapA, mapB] = bothKeyed(one, other);
       walkKeys(mapA, mapB, (key) => `${path}[${key}]`);
     } else if (isMap(one) && isMap(other)) {
       const entries = (map: Plain) => new Map(Object.entries(map).filter(([, value]) => value !== undefined));
-      walkKeys(entries(one), entries(other), (key) =>
-        PLAIN_KEY.test(key) ? `${path}${path && '.'}${key}` : `${path}[${key}]`,
-      );
+      const step = (key: string) =>
+        PLAIN_KEY.test(key) ? `${path}${path && '.'}${key}` : `${path}[${key}]`;
+      walkKeys(entries(one), entries(other), step, one);
     } else {
       found.compared++;
-      if (!Object.is(one, other)) found.differences.push({ path, a: one, b: other });
+      if (!Object.is(one, other)) found.differences.push({ path, a: one, b: other, ...beside });
     }
   }
 

@@ -1,4 +1,18 @@
 import type { FigureSpec } from '../figure/spec.ts';
+import { menuEntry } from './commands.ts';
+import { documentName } from './documentName.ts';
+import { exploreChannels } from './explore.ts';
+import { figureLook } from './exporting.ts';
+import { finishedRunChannels } from './finishedRuns.ts';
+import {
+  datasetFiles,
+  folderListing,
+  offeredName,
+  patternFiles,
+  sampleDistribution,
+  sampleOf,
+  survivingLine,
+} from './quick.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
@@ -30,18 +44,16 @@ const progress = z.object({
   memory: z.number(),
 });
 
-/** A study document: the bundled sample, or a file below a granted folder. */
-const documentName = z.union([
-  z.strictObject({ sample: z.literal(true) }),
-  z.strictObject({ path: text(4096) }),
-]);
-
 const runSummary = z.object({
   run: runId,
   title: z.string().meta({ help: 'Title of the study document' }),
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
+  paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+  shows: z.int().optional().meta({
+    help: 'Of a run that goes on: how often what it has so far was renewed; run.result and its figures give it',
+  }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
     help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
   }),
@@ -62,24 +74,22 @@ const studyFile = z.object({
     .nullable(),
 });
 
-const column = z.object({
-  name: z.string(),
-  type: z.string(),
-  title: z.string(),
-  notRead: z.string().nullable(),
-  totalBytes: z.number(),
-  zippedBytes: z.number(),
-});
-
 const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({
   input,
   output,
 });
 
+/** What is asked while a document is being written: a mistake in it is an answer too. */
+const told = <Output extends z.ZodType>(output: Output) =>
+  z.object({ answer: output.nullable(), problem: errorReport.nullable() });
+
 const nothing = z.strictObject({});
 const documentText = text(4 * 1024 * 1024);
 const version = text(64).meta({ help: 'SHA-256 of the bytes on disk' });
 const changes = z.array(text(10_000)).max(1000).meta({ help: 'path=value, on top of the document' });
+
+/** A document as it is on screen. */
+const written = z.strictObject({ document: documentName, text: documentText });
 
 /**
  * Every request between a window and the engine host: what is sent and what comes back. Both sides check
@@ -92,6 +102,10 @@ export const channels = {
       version: z.string(),
       document: documentName.meta({ help: 'What this window was opened with' }),
       folders: z.array(z.string()).meta({ help: 'Below which study documents may be written' }),
+      lostFolders: z
+        .array(z.object({ folder: z.string(), reason: z.string() }))
+        .optional()
+        .meta({ help: 'Granted once for this document; they changed hands and are to be asked for again' }),
       runs: z.array(runSummary),
     }),
   ),
@@ -100,6 +114,23 @@ export const channels = {
     z.object({ text: z.string().nullable().meta({ help: 'Null where there is none' }) }),
   ),
   'settings.set': request(z.strictObject({ name: text(4200), text: text(256 * 1024) }), z.object({})),
+  'folders.grant': request(
+    z.strictObject({ folder: text(4096) }),
+    z.object({ folders: z.array(z.string()).meta({ help: 'As session.get gives them' }) }),
+  ),
+  'dialog.open': request(
+    z.strictObject({ what: z.enum(['files', 'folder', 'study']) }),
+    z.object({ paths: z.array(z.string()).meta({ help: 'Absolute, granted; none when it was cancelled' }) }),
+  ),
+  'menu.show': request(z.strictObject({ commands: z.array(menuEntry).max(200) }), z.object({})),
+  'studies.recent': request(
+    nothing,
+    z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
+  ),
+  'study.open': request(
+    z.strictObject({ path: text(4096) }),
+    z.object({ document: documentName.meta({ help: 'What the window shows from now on' }) }),
+  ),
   'studies.list': request(
     nothing,
     z.object({
@@ -158,6 +189,8 @@ export const channels = {
     z.object({ run: runId }),
   ),
   'run.cancel': request(z.strictObject({ run: runId }), z.object({})),
+  'run.pause': request(z.strictObject({ run: runId }), z.object({})),
+  'run.resume': request(z.strictObject({ run: runId }), z.object({})),
   'run.result': request(
     z.strictObject({ run: runId }),
     runSummary.extend({
@@ -212,7 +245,12 @@ export const channels = {
     z.object({ figures: z.array(z.object({ name: z.string(), title: z.string() })) }),
   ),
   'figure.svg': request(
-    z.strictObject({ run: runId, name: text(300), fonts: z.enum(['embedded', 'named']).optional() }),
+    z.strictObject({
+      run: runId,
+      name: text(300),
+      fonts: z.enum(['embedded', 'named']).optional(),
+      look: figureLook.optional(),
+    }),
     z.object({ svg: z.string() }),
   ),
   'figure.spec': request(
@@ -223,20 +261,69 @@ export const channels = {
         .meta({ help: 'What the figure shows, as data' }),
     }),
   ),
-  'files.inspect': request(
-    z.strictObject({ path: text(4096) }),
-    z.object({
-      path: z.string(),
-      trees: z.array(
-        z.object({
-          path: z.string(),
-          class: z.string(),
-          title: z.string(),
-          entries: z.number(),
-          columns: z.array(column),
-        }),
-      ),
+  ...exploreChannels,
+  ...finishedRunChannels,
+  'study.files': request(
+    written.extend({
+      dataset: text(300).optional().meta({ help: 'This one alone' }),
+      all: z.boolean().optional().meta({ help: 'Every file instead of the first few' }),
     }),
+    told(z.object({ datasets: z.array(datasetFiles) })),
+  ),
+  'study.names': request(
+    written.extend({ dataset: text(300).optional() }),
+    told(
+      z.object({
+        event: z.array(offeredName),
+        muon: z.array(offeredName),
+        pair: z.array(offeredName),
+        looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
+      }),
+    ),
+  ),
+  'study.survival': request(
+    written,
+    told(
+      z.object({
+        events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
+        datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
+      }),
+    ),
+  ),
+  'study.without': request(
+    written.extend({
+      path: text(1000).meta({ help: 'Of the cut in the document' }),
+      quantity: z.int().min(0).max(100).optional().meta({ help: 'Which of those that it compares' }),
+    }),
+    told(
+      sampleDistribution.extend({
+        quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
+        bounds: z.array(
+          z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() }),
+        ),
+        rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
+      }),
+    ),
+  ),
+  'study.distribution': request(
+    written.extend({
+      variable: text(10_000),
+      place: text(300).meta({ help: 'A newer question of the same place takes the place of an older one' }),
+      edges: z.array(z.number()).min(2).max(10_001).optional().meta({ help: 'Bins to be counted too' }),
+      equal: z.int().min(1).max(200).optional().meta({ help: 'Bins of equal statistics that are wanted' }),
+    }),
+    told(sampleDistribution),
+  ),
+  'files.browse': request(
+    z.strictObject({
+      document: documentName,
+      folder: text(4096).nullable().meta({ help: 'Null for that of the document' }),
+    }),
+    folderListing,
+  ),
+  'files.expand': request(
+    z.strictObject({ document: documentName, patterns: z.array(text(4096)).max(1000) }),
+    z.object({ patterns: z.array(patternFiles) }),
   ),
 } as const;
 
@@ -255,14 +342,18 @@ export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['inpu
 /** What a request gives. */
 export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>;
 
+/** Requests whose answer may be a problem of the document instead. */
+export type TellingChannel =
+  'study.files' | 'study.names' | 'study.survival' | 'study.without' | 'study.distribution';
+
+/** What such a request gives where the document has no problem. */
+export type Told<C extends TellingChannel> = NonNullable<ChannelOutput<C>['answer']>;
+
 /** A run as lists show it. */
 export type RunSummary = z.infer<typeof runSummary>;
 
 /** Which study document is meant. */
 export type DocumentName = z.infer<typeof documentName>;
-
-/** A tree of a file as `files.inspect` shows it. */
-export type InspectedTree = ChannelOutput<'files.inspect'>['trees'][number];
 
 /** Whether this is the name of a request. */
 export function isChannel(name: string): name is Channel {

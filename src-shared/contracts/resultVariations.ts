@@ -9,7 +9,9 @@ export const variationSummary = z.strictObject({
   name: z.string(),
   side: z.enum(['up', 'down']).nullable(),
   changes: z.array(z.strictObject({ path: z.string(), value: z.unknown() })),
-  failedFiles: count.meta({ help: 'Files that failed in this variation but not in the study itself' }),
+  failedFiles: count.meta({
+    help: 'Files that failed in this variation or in the study itself, but not in both: the shift is then not of the same files',
+  }),
   reason: z.string().optional().meta({ help: 'Why it could not be run' }),
 });
 

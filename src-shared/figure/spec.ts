@@ -28,6 +28,8 @@ export interface PointsLayer {
   role: 'data' | 'simulation';
   /** Index of the marker where it shall differ from `style` (two working points of one dataset). */
   marker?: number;
+  /** Raw counts by bin of an efficiency; not drawn, told where a bin is pointed at. */
+  counts?: { passed: number[]; total: number[] };
 }
 
 /** A histogram line through bins. */
@@ -84,6 +86,9 @@ export interface MapSpec {
   cells: (number | null)[][];
   /** Text in the cells: value and error. */
   texts?: (TeX | null)[][];
+  /** Errors as positive distances, and raw counts of an efficiency, as cells: not drawn, told where a cell is pointed at. */
+  errors?: { low: (number | null)[][]; high: (number | null)[][] };
+  counts?: { passed: number[][]; total: number[][] };
   /** A value (1 for scale factors) that gets the neutral middle of a diverging colour scale; absent: a sequential scale. */
   centre?: number;
 }

@@ -5,10 +5,12 @@ import { cuts, edges, expression, forms, positive, text } from './schemaParts.ts
 import { CURRENT_VERSION } from './versions.ts';
 
 const workingPoint = forms('`preset`, `flag`, an expression or {expression, flag, branch, colour}', [
-  expression(),
+  expression('probe'),
   z
     .strictObject({
-      expression: expression().optional().meta({ label: 'Expression', help: '`preset` or any expression.' }),
+      expression: expression('probe')
+        .optional()
+        .meta({ label: 'Expression', help: '`preset` or any expression.' }),
       flag: forms('true or the name of a branch', [z.literal(true), text()])
         .optional()
         .meta({ label: 'Flag', help: 'The stored decision: true, or the branch that holds it.' }),
@@ -30,7 +32,7 @@ const workingPoint = forms('`preset`, `flag`, an expression or {expression, flag
 ]);
 
 const axis = z.strictObject({
-  variable: expression().meta({
+  variable: expression('probe').meta({
     label: 'Variable',
     help: 'A name of the common vocabulary, a branch, or any expression on the probe.',
   }),
@@ -38,7 +40,7 @@ const axis = z.strictObject({
 });
 
 const figures = z.strictObject({
-  style: z.enum(['ATLAS', 'CMS', 'plain']).nullish().meta({ label: 'Style' }),
+  style: z.enum(['ATLAS', 'CMS', 'plain']).nullish().meta({ label: 'Style', default: 'plain' }),
   status: z
     .string()
     .max(200)
@@ -53,8 +55,15 @@ const figures = z.strictObject({
   experiment: z
     .boolean()
     .nullish()
-    .meta({ label: 'Experiment’s name', help: 'For members, on what the collaboration allows it for.' }),
-  size: z.enum(['single', 'double']).nullish().meta({ label: 'Columns', help: 'Width in a journal.' }),
+    .meta({
+      label: 'Experiment’s name',
+      default: false,
+      help: 'For members, on what the collaboration allows it for.',
+    }),
+  size: z
+    .enum(['single', 'double'])
+    .nullish()
+    .meta({ label: 'Columns', default: 'single', help: 'Width in a journal.' }),
 });
 
 /** Zod schema of an efficiency study as the document writes it: strict, every key with label and help. */
@@ -70,24 +79,29 @@ export const efficiencyInput = z
       .record(z.string(), group)
       .nullish()
       .meta({ label: 'Groups', help: 'Datasets added with relative weights and shown as one.' }),
-    muons: expression().nullish().meta({
+    muons: expression('muon').nullish().meta({
       label: 'Muons',
       help: 'Which muons take part: selected first; `mu` and count(mu) mean these. All when empty.',
     }),
-    events: cuts().meta({ label: 'Event cuts', help: 'Named, in the order of the cutflow.' }),
+    events: cuts('event').meta({ label: 'Event cuts', help: 'Named, in the order of the cutflow.' }),
     denominator: z.enum(['pairs', 'muons']).optional().meta({
       label: 'Denominator',
+      default: 'pairs',
       help: 'pairs: tag and probe are the two muons of a pair, in both orders; muons: every selected muon is a probe.',
     }),
-    pairs: cuts().meta({ label: 'Pair cuts', help: 'Named cuts on tag and probe.' }),
-    tag: expression().nullish().meta({ label: 'Tag', help: 'Without it every muon of a pair is a probe.' }),
-    probe: expression().nullish().meta({ label: 'Probe', help: 'Part of the denominator.' }),
+    pairs: cuts('pair').meta({ label: 'Pair cuts', help: 'Named cuts on tag and probe.' }),
+    tag: expression('tag')
+      .nullish()
+      .meta({ label: 'Tag', help: 'Without it every muon of a pair is a probe.' }),
+    probe: expression('probe').nullish().meta({ label: 'Probe', help: 'Part of the denominator.' }),
     background: z.enum(['none', 'same-sign']).optional().meta({
       label: 'Background',
+      default: 'none',
       help: 'same-sign: pairs selected a second time with the sign of tag.charge reversed are subtracted.',
     }),
     notComputable: z.enum(['exclude', 'fail']).optional().meta({
       label: 'Not computable',
+      default: 'exclude',
       help: 'A probe whose working point has no value leaves the denominator, or counts as failing.',
     }),
     workingPoints: z
@@ -108,17 +122,18 @@ export const efficiencyInput = z
         'normal',
       ])
       .optional()
-      .meta({ label: 'Interval' }),
+      .meta({ label: 'Interval', default: 'clopper-pearson' }),
     confidenceLevel: z.number().gt(0).lt(1).optional().meta({
       label: 'Confidence level',
+      default: 0.682689492137086,
       help: 'Of the interval; 0.682689492137086 when left out.',
     }),
     trend: z
       .strictObject({
-        variable: expression().meta({ label: 'Variable' }),
+        variable: expression('probe').meta({ label: 'Variable' }),
         per: positive()
           .optional()
-          .meta({ label: 'Per', help: 'The slope is given per this many units; 10.' }),
+          .meta({ label: 'Per', default: 10, help: 'The slope is given per this many units; 10.' }),
       })
       .nullish()
       .meta({ label: 'Trend', help: 'Straight line through the centres of the filled bins.' }),
@@ -134,6 +149,7 @@ export const efficiencyInput = z
       .meta({ label: 'Scale factors' }),
     checkFlags: z.boolean().optional().meta({
       label: 'Check flags',
+      default: false,
       help: 'Compare stored decisions with computed working points muon by muon.',
     }),
     figures: figures.nullish().meta({ label: 'Figures' }),

@@ -19,7 +19,7 @@ const target = forms('{file, histogram} or shares of datasets', [
 
 const pileup = z
   .strictObject({
-    variable: expression().meta({ label: 'Variable', help: 'averageMu or actualMu, normally.' }),
+    variable: expression('event').meta({ label: 'Variable', help: 'averageMu or actualMu, normally.' }),
     edges,
     target,
     muScale: z
@@ -27,7 +27,11 @@ const pileup = z
       .gt(0)
       .lt(10)
       .nullish()
-      .meta({ label: 'Scale of mu', help: 'Data’s mu is divided by it; 1.03 is usual at ATLAS.' }),
+      .meta({
+        label: 'Scale of mu',
+        default: 1,
+        help: 'Data’s mu is divided by it; 1.03 is usual at ATLAS.',
+      }),
   })
   .meta({
     label: 'Pile-up reweighting',
@@ -63,7 +67,9 @@ export const dataset = z
     period: text()
       .nullish()
       .meta({ label: 'Period', help: 'Detected from the runs; written only to overrule.' }),
-    weight: expression().nullish().meta({ label: 'Event weight', help: 'Any expression at event level.' }),
+    weight: expression('event')
+      .nullish()
+      .meta({ label: 'Event weight', help: 'Any expression at event level.' }),
     pileup: pileup.nullish(),
     mask: text(4096).nullish().meta({
       label: 'Luminosity mask',
@@ -73,7 +79,7 @@ export const dataset = z
     tags: tags.nullish(),
     duplicates: duplicates.optional(),
     vocabulary: z
-      .record(z.string(), expression())
+      .record(z.string(), expression('muon'))
       .nullish()
       .meta({ label: 'Names', help: 'Common name to branch or expression, where the files have their own.' }),
   })

@@ -8,8 +8,11 @@ export const MAX_EXPRESSION = 10_000;
 /** A short text: a title, a label, a path. */
 export const text = (most = 1000) => z.string().min(1).max(most);
 
+/** What an expression has one value for: its bare names are quantities of that. */
+export type ExpressionLevel = 'event' | 'muon' | 'pair' | 'tag' | 'probe';
+
 /** An expression; what it says is checked later, with the names of the files. */
-export const expression = () => text(MAX_EXPRESSION);
+export const expression = (level: ExpressionLevel) => text(MAX_EXPRESSION).meta({ expression: level });
 
 /** A finite number above 0. */
 export const positive = () => z.number().gt(0);
@@ -49,13 +52,14 @@ export const edges = forms('a list of ascending numbers or {from, to, width}', [
   expects: 'a list of ascending numbers or {from, to, width}',
 });
 
-const namedCut = forms('an expression or {cut, enabled}', [
-  expression(),
-  z.strictObject({
-    cut: expression().meta({ label: 'Cut' }),
-    enabled: z.boolean().optional().meta({ label: 'Enabled' }),
-  }),
-]);
+const namedCut = (level: ExpressionLevel) =>
+  forms('an expression or {cut, enabled}', [
+    expression(level),
+    z.strictObject({
+      cut: expression(level).meta({ label: 'Cut' }),
+      enabled: z.boolean().optional().meta({ label: 'Enabled', default: true }),
+    }),
+  ]);
 
 /** Named cuts in the order of the cutflow. */
-export const cuts = () => z.record(z.string(), namedCut).nullish();
+export const cuts = (level: ExpressionLevel) => z.record(z.string(), namedCut(level)).nullish();

@@ -49,5 +49,6 @@ export const tags = z.strictObject({ pattern: pattern.nullish(), use: use.nullis
 /** Events that several files of a dataset hold. */
 export const duplicates = z.enum(['once', 'count']).meta({
   label: 'Same events twice',
+  default: 'once',
   help: 'once: an event that several files hold counts in the first of them; count: it counts in each.',
 });

@@ -19,6 +19,7 @@ export const variations = z
 /** How the shifts of variations are combined. */
 export const variationRule = z.enum(['quadrature', 'larger-than-statistics', 'envelope', 'rms']).meta({
   label: 'Combination',
+  default: 'quadrature',
   help:
     'quadrature: shifts up and down are added in quadrature; larger-than-statistics: only those larger than the statistical error ' +
     '(as CMS scale factors are published); envelope: the largest shift up and down; rms: root of the mean square of all shifts.',

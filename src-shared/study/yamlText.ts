@@ -66,7 +66,12 @@ export function readYaml(text: string, name: string): StudyDocument {
       fail('too-large', `maps and lists are nested more than ${MAX_DEPTH} levels deep`, parser.offset);
   }
   for (const token of parser.end()) take(token);
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    keepSourceTokens: true,
+  });
   const [document] = composer.compose(tokens, true, text.length);
   const error = document!.errors[0];
   if (error) fail('document', `not YAML: ${firstLine(error.message)}`, error.pos[0], yamlHint(error.code));

@@ -75,7 +75,7 @@ export function plainValue(source: StudyDocument): PlainValue {
     const map: Record<string, unknown> = {};
     const keys: string[] = [];
     for (const { key, value } of node.items) {
-      const name = keyText(key);
+      const name = keyName(key);
       if (name === null || CONTROL.test(name)) problem('a key must be plain text', key ?? node, path);
       else if (FORBIDDEN_KEYS.has(name)) problem(`the key \`${name}\` is not allowed`, key, [...path, name]);
       else if (Object.hasOwn(map, name))
@@ -96,7 +96,8 @@ function scalarValue(value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : (value ?? null);
 }
 
-function keyText(key: unknown): string | null {
+/** A key of a map as text, numbers as they are written; null for what is no key of a study document. */
+export function keyName(key: unknown): string | null {
   if (!isScalar(key)) return typeof key === 'string' ? key : null;
   if (key.tag || key.value === null || key.value === undefined) return null;
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
@@ -115,7 +116,7 @@ export function pathPlace(source: StudyDocument, path: readonly PropertyKey[], a
   for (const [i, part] of path.entries()) {
     if (isAlias(node)) node = source.aliases.get(node);
     const next = isMap(node)
-      ? node.items.find((pair) => keyText(pair.key) === String(part))
+      ? node.items.find((pair) => keyName(pair.key) === String(part))
       : isSeq(node) && typeof part === 'number'
         ? node.items[part]
         : undefined;

@@ -8,6 +8,7 @@ import { splitOfSample } from './split.ts';
 import { startupTimes } from './startup.ts';
 import { thresholdRates } from './threshold.ts';
 import { draggingTimes } from './thresholdSession.ts';
+import { windowTimes } from './window.ts';
 
 /* npm run bench. With MUSCOPE_PEERS_PYTHON naming a Python that has ROOT and uproot it compares with them (MUSCOPE_BENCH_DATA
    keeps the events between calls); without, it shows where the time goes on the bundled sample. */
@@ -22,6 +23,7 @@ else console.log('no NanoAOD file beside the checkout: start-up is not measured'
 await splitOfSample(path.resolve(here, '../../assets/sample'));
 thresholdRates();
 await draggingTimes(path.resolve(here, '../../assets/sample'));
+await windowTimes();
 const data = process.env['MUSCOPE_BENCH_DATA'];
 if (data && existsSync(path.join(data, 'lzma.root'))) await rememberedTimes(data);
 if (python) await compareWithPeers(python);

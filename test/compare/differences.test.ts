@@ -49,4 +49,15 @@ describe('differences of plain data', () => {
       }),
     );
   });
+
+  it('know the error of the first in the direction of the second', () => {
+    const value = (efficiency: number | null) => ({ efficiency, errorLow: 0.1, errorHigh: 0.2 });
+    const errorOf = (a: unknown, b: unknown) => differencesOf(a, b).differences[0]?.error;
+    expect(errorOf(value(0.5), value(0.6))).toBe(0.2);
+    expect(errorOf(value(0.5), value(0.4))).toBe(0.1);
+    expect(errorOf(value(0.5), value(null))).toBeUndefined();
+    expect(errorOf({ slope: 1, error: 0.3 }, { slope: 2, error: 9 })).toBe(0.3);
+    expect(errorOf({ slope: 1, error: 0 }, { slope: 2, error: 0 })).toBeUndefined();
+    expect(errorOf({ passed: 1, errorLow: 1 }, { passed: 2, errorLow: 1 })).toBeUndefined();
+  });
 });

@@ -10,7 +10,7 @@ const assets = path.resolve(import.meta.dirname, '../../assets');
 const published = (name: string) =>
   JSON.parse(readFileSync(path.join(assets, 'schemas', name), 'utf8')) as object;
 const validator = (name: string) =>
-  new Ajv2020({ allErrors: true, keywords: ['unit'] }).compile(published(name));
+  new Ajv2020({ allErrors: true, keywords: ['unit', 'expression'] }).compile(published(name));
 
 // Source of truth: the zod schemas; exact. `node scripts/make-schemas.ts` writes the files anew.
 describe('the published JSON Schemas', () => {

@@ -9,7 +9,8 @@ import { placesOf } from '../../src-renderer/document/editor/findPanel.ts';
 import { placeAt } from '../../src-renderer/document/editor/placeAt.ts';
 import { completionsAt, explanationAt, helpOf } from '../../src-renderer/document/editor/schemaHelp.ts';
 import { nodesAt } from '../../src-renderer/document/editor/schemaNodes.ts';
-import { editorOf, textChange } from '../../src-renderer/document/editor/textEditor.ts';
+import { editorOf } from '../../src-renderer/document/editor/textEditor.ts';
+import { patchText, reversed, textPatch } from '../../src-renderer/document/textPatch.ts';
 import { checkStudy } from '../../src-shared/study/document.ts';
 import { parsePath } from '../../src-shared/study/path.ts';
 import { studySchema } from '../../src-shared/study/publish.ts';
@@ -159,8 +160,8 @@ describe('the text in the editor', () => {
   it('is changed by the smallest change', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (before, after) => {
-        const { from, to, insert } = textChange(before, after);
-        return before.slice(0, from) + insert + before.slice(to) === after;
+        const patch = textPatch(before, after);
+        return patchText(before, patch) === after && patchText(after, reversed(patch)) === before;
       }),
     );
   });

@@ -107,7 +107,7 @@ describe('shifts of variations', () => {
     expect(lackingVariations([], VARIATIONS)).toEqual([]);
     expect(troubled(RESULT.variations).map(troubleText)).toEqual([
       'could not be run: no such name',
-      '2 files failed in it, but not in the study itself',
+      '2 files failed in it or in the study itself, but not in both',
     ]);
     expect(troubleText(VARIATIONS[0]!)).toBeNull();
     expect(VARIATIONS.map(variationName)[0]).toBe('window, down');

@@ -48,7 +48,8 @@ describe('expandFiles', () => {
     ['[a-b].root', ['a.root', 'b.root']],
     ['[!a-b].root', ['Z.root', 'é.root']],
     ['{b,a}.root', ['a.root', 'b.root']],
-    ['{a,none}.root', ['a.root']],
+    ['{a,none}.root', ['a.root', 'none.root']],
+    ['{one,other}/*.root', ['one/c.root', 'other/c.root']],
     ['.*.root', ['.hidden.root']],
     ['*/c.root', ['one/c.root', 'other/c.root']],
     [
@@ -109,6 +110,36 @@ describe('expandFiles', () => {
     fs.rmSync(links, { recursive: true });
   });
 
+  it.each<[string, string]>([
+    ['*/*.root', 'other/'],
+    ['**/*.root', 'one/two/'],
+    ['one/two/*.root', 'one/two/'],
+    ['{one,other}/*', 'other/'],
+  ])('refuses %s when %s cannot be read, rather than lose what is in it', (pattern, unreadable) => {
+    const real = fs.readdirSync as (place: fs.PathLike, options: object) => unknown;
+    const failing = vi.spyOn(fs, 'readdirSync').mockImplementation(((place: string, options: object) => {
+      if (`${place}/`.endsWith(`/${unreadable}`)) throw Object.assign(new Error(), { code: 'EIO' });
+      return real(place, options);
+    }) as typeof fs.readdirSync);
+    const error = { code: 'unreadable', where: { file: unreadable } };
+    expect(() => expandFiles([pattern], folder)).toThrow(expect.objectContaining(error));
+    failing.mockRestore();
+  });
+
+  it('refuses a link of which the system does not tell where it leads', () => {
+    const link = path.join(folder, 'stale');
+    fs.symlinkSync(path.join(folder, 'other'), link);
+    const real = fs.statSync as (place: fs.PathLike) => unknown;
+    const failing = vi.spyOn(fs, 'statSync').mockImplementation(((place: string) => {
+      if (place === link) throw Object.assign(new Error(), { code: 'ESTALE' });
+      return real(place);
+    }) as typeof fs.statSync);
+    const error = { code: 'unreadable', where: { file: 'stale' } };
+    expect(() => expandFiles(['*/c.root'], folder)).toThrow(expect.objectContaining(error));
+    failing.mockRestore();
+    fs.rmSync(link);
+  });
+
   it('reads a list beside the document and takes absolute paths as they are', () => {
     fs.writeFileSync(path.join(folder, 'here.txt'), `b.root\n${folder}/a.root\n`);
     expect(expandFiles(['@here.txt'], folder)).toEqual(['b.root', `${folder}/a.root`]);
@@ -150,6 +181,7 @@ describe('expandFiles', () => {
 
   it.each<[string, string]>([
     ['folder.*', 'no-match'],
+    ['{one,none}/*.root', 'no-match'],
     ['@empty.txt', 'no-match'],
     ['@none.txt', 'missing'],
     ['@one', 'unreadable'],

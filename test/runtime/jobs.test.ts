@@ -66,6 +66,49 @@ describe('createJobQueue', () => {
     expect([queue.job(a)?.state, queue.job(b)?.state]).toEqual(['cancelled', 'cancelled']);
   });
 
+  it('pauses and resumes running and waiting jobs, and lets a paused one go on to its end when it is cancelled', async () => {
+    const queue = createJobQueue();
+    const seen: string[] = [];
+    queue.subscribe(({ id, state, paused }) =>
+      seen.push(`${id.split('-')[1]} ${state}${paused ? ' paused' : ''}`),
+    );
+    const make =
+      (steps: number) =>
+      async ({ pausing, signal }: RunWatch): Promise<RunReport> => {
+        for (let step = 0; step < steps && !signal?.aborted; step++) {
+          await soon();
+          await pausing?.resumed();
+        }
+        return report(signal?.aborted);
+      };
+    const [a, b] = [make(2), make(1000)].map((run) => queue.start(run));
+    queue.pause(b);
+    queue.pause(a);
+    queue.pause(a);
+    for (let turn = 0; turn < 5; turn++) await soon();
+    expect(queue.job(a)).toMatchObject({ state: 'running', paused: true });
+    queue.resume(a);
+    for (let turn = 0; turn < 5; turn++) await soon();
+    expect([queue.job(a), queue.job(b)]).toMatchObject([
+      { state: 'finished', paused: false },
+      { state: 'running', paused: true },
+    ]);
+    queue.cancel(b);
+    for (let turn = 0; turn < 5; turn++) await soon();
+    queue.pause(a);
+    queue.pause(b);
+    queue.pause('none');
+    expect(seen).toEqual([
+      '2 waiting paused',
+      '1 waiting paused',
+      '1 running paused',
+      '1 running',
+      '1 finished',
+      '2 running paused',
+      '2 cancelled',
+    ]);
+  });
+
   it('keeps the last eight results and closes', async () => {
     const queue = createJobQueue();
     const ids = Array.from({ length: 12 }, () => queue.start(async () => report()));

@@ -220,7 +220,7 @@ describe('failures', () => {
   it('that went away when tried again are forgotten', async () => {
     const store = memoryStore();
     const { run } = laboratory(store);
-    const first = await run({ plain: ['bug:entries=500&at=17&how=bug'] });
+    const first = await run({ plain: ['bad:entries=500&at=17'] });
     expect(first.result.files[0].status).toBe('failed');
     const mended = {
       ...countingStudy,
@@ -241,7 +241,7 @@ describe('failures', () => {
       reach: async () => undefined,
     };
     const config = {
-      datasets: [{ name: 'plain', files: ['bug:entries=500&at=17&how=bug'], countCopies: false }],
+      datasets: [{ name: 'plain', files: ['bad:entries=500&at=17'], countCopies: false }],
       normalise: true,
     };
     const request = { study: mended, config, folder: '/' };

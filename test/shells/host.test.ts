@@ -83,6 +83,8 @@ describe.each<[string, () => HostClient]>([
   it.each<[string, unknown, string]>([
     ['run.result', { run: 'none' }, 'missing'],
     ['run.cancel', { run: 'none' }, 'missing'],
+    ['run.pause', { run: 'none' }, 'missing'],
+    ['run.resume', { run: 'none' }, 'missing'],
     ['figure.svg', { run: 'none', name: 'x' }, 'missing'],
     ['figure.spec', { run: 'none', name: 'x' }, 'missing'],
     ['run.start', { document: { path: '/etc/passwd' } }, 'unreadable'],
@@ -123,6 +125,39 @@ describe.each<[string, () => HostClient]>([
     }
   });
 
+  it('pauses a run, says so and goes on', async () => {
+    const expected = (await runSample(host)).result;
+    const set = ['confidenceLevel=0.9'];
+    const { run } = (await host.call('run.start', { document: { sample: true }, set, verify: true })) as {
+      run: string;
+    };
+    const seen: RunEvent[] = [];
+    const stop = host.subscribe((event) => void seen.push(event));
+    const end = ended(host, run);
+    await host.call('run.pause', { run });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const { runs } = (await host.call('session.get', {})) as ChannelOutput<'session.get'>;
+    expect(runs.at(-1)).toMatchObject({ run, state: 'running', paused: true });
+    expect(seen.at(-1)).toMatchObject({ run, paused: true });
+    await host.call('run.resume', { run });
+    expect(await end).toMatchObject({ state: 'finished' });
+    expect(await end).not.toHaveProperty('paused');
+    stop();
+    const { result } = (await host.call('run.result', { run })) as ChannelOutput<'run.result'>;
+    expect(result?.['cutflow']).toEqual(expected?.['cutflow']);
+  });
+
+  it('cancels a run that is paused', async () => {
+    const { run } = (await host.call('run.start', { document: { sample: true }, verify: true })) as {
+      run: string;
+    };
+    const end = ended(host, run);
+    await host.call('run.pause', { run });
+    await host.call('run.cancel', { run });
+    expect((await end).state).toBe('cancelled');
+    await expect(host.call('run.resume', { run })).resolves.toEqual({});
+  });
+
   it('cancels a run', async () => {
     const { run } = (await host.call('run.start', { document: { sample: true }, verify: true })) as {
       run: string;
@@ -138,7 +173,7 @@ describe('a host process that dies', () => {
     const host = kept(forkHost({ document: null, threads: 1, granted: [] }, ENTRY));
     const { run } = (await host.call('run.start', {})) as { run: string };
     const end = ended(host, run);
-    await expect(host.call('die', {})).rejects.toThrow('ended unexpectedly');
+    await expect(host.call('die', {})).rejects.toThrow('the engine stopped');
     expect(await end).toMatchObject({ state: 'failed', error: { code: 'internal' } });
     expect(await host.call('run.start', {})).toEqual({ run: 'r' });
   });

@@ -285,6 +285,17 @@ describe('a body', () => {
   });
 });
 
+describe('a body with a file', () => {
+  it('may have 45 MB, one at a time, and for its request alone', async () => {
+    const body = JSON.stringify({ name: 'x', bytes: 'A'.repeat(3_000_000) });
+    expect((await post('/api/export.recognise', body)).status).toBe(200);
+    expect((await post('/api/export.recogniseX', body)).status).toBe(413);
+    expect((await post('/api/export.recognise', '', { 'Content-Length': '50000000' })).status).toBe(413);
+    const both = await Promise.all([1, 2].map(() => post('/api/export.recognise', body)));
+    expect(both.map(({ status }) => status).sort()).not.toContain(500);
+  });
+});
+
 describe('a hostile connection', () => {
   it('of other than HTTP is closed', async () => {
     for (const bytes of [

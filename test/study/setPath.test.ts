@@ -76,6 +76,14 @@ describe('setting a value', () => {
     expect(study).toMatchObject({ trend: { variable: 'actualMu', per: 10 }, tag: null, probe: 'pt > 20' });
   });
 
+  it('finds keys that are numbers', () => {
+    const document = fresh();
+    applyAssignment(document, 'datasets.d22.luminosity={451094: 1, 455924: 2}');
+    applyAssignment(document, 'datasets.d22.luminosity.455924=3');
+    const { study } = parseStudy(String(document));
+    expect(study.datasets[0]!.luminosityPerRun).toEqual({ 451094: 1, 455924: 3 });
+  });
+
   it.each([
     ['tag', 'not of the form path=value'],
     ['=3', 'expected a key'],

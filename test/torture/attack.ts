@@ -9,6 +9,8 @@ export interface AttackOptions {
   say(line: string): void;
   /** One attempt alone, by its number. */
   only?: number;
+  /** Files of the studies that are run, where an attack lets it be chosen. */
+  files?: number;
 }
 
 /** One attempt that went wrong. */

@@ -1,5 +1,6 @@
 import type { Attack } from './attack.ts';
 import { attackWithFaults } from './faults/attack.ts';
+import { attackWithReads } from './faults/reads.ts';
 import { whyNoShim } from './faults/shim.ts';
 import { attackWithManyFiles } from './manyFiles.ts';
 import { attackWithMutants } from './mutants/attack.ts';
@@ -38,6 +39,13 @@ export const ATTACKS: readonly Attack[] = [
     count: 1000,
     skipped: whyNoShim,
     run: (options) => attackWithFaults(options),
+  },
+  {
+    name: 'reads',
+    what: 'the n-th read of document, folders and files fails or comes out short: reads at most',
+    count: 1000,
+    skipped: whyNoShim,
+    run: (options) => attackWithReads(options),
   },
   {
     name: 'disks',

@@ -28,11 +28,13 @@ function vitest(files: readonly string[], report: string, env: Record<string, st
 async function runTests(
   name: string,
   { files, counted }: { files: readonly string[]; counted: string },
-  { seed, count, scratch, say }: AttackOptions,
+  { seed, count, scratch, say, files: studied }: AttackOptions,
 ): Promise<Tally> {
   const tally = emptyTally();
   const report = path.join(scratch, `${name}.json`);
-  await vitest(files, report, { MUSCOPE_SEED: String(seed), [counted]: String(count) });
+  const settings: Record<string, string> = { MUSCOPE_SEED: String(seed), [counted]: String(count) };
+  if (studied !== undefined) settings['MUSCOPE_FILES'] = String(studied);
+  await vitest(files, report, settings);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
   rmSync(report);
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
@@ -42,7 +44,8 @@ async function runTests(
     if (status !== 'failed') continue;
     tally.faults++;
     const what = `${fullName}: ${failureMessages.join(' ').slice(0, 1000)}`;
-    const command = `MUSCOPE_SEED=${seed} ${counted}=${count} npx vitest run ${files.join(' ')}`;
+    const set = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+    const command = `${set.join(' ')} npx vitest run ${files.join(' ')}`;
     tally.failing.push({ what, command });
     say(what);
   }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { isClean, summaryLine } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 
-/* npm run torture [name ...] [-- --seed S --count N --only NUMBER --list]: the long forms of the attacks. */
+/* npm run torture [name ...] [-- --seed S --count N --only NUMBER --files N --list]: the long forms of the attacks. */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,12 +13,13 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     count: { type: 'string' },
     only: { type: 'string' },
+    files: { type: 'string' },
     list: { type: 'boolean' },
   },
 });
 
 /** A whole number of the command line. npm takes `--count 5` for its own and hands on a bare 5. */
-function numberOf(option: 'seed' | 'count' | 'only'): number | undefined {
+function numberOf(option: 'seed' | 'count' | 'only' | 'files'): number | undefined {
   const taken = process.env[`npm_config_${option}`];
   const bare = positionals.filter((word) => /^\d+$/.test(word));
   if (taken === 'true' && bare.length !== 1)
@@ -40,6 +41,7 @@ if (values.list || process.env['npm_config_list'] === 'true') {
 
 const seed = numberOf('seed') ?? Math.floor(Math.random() * 1e9);
 const only = numberOf('only');
+const files = numberOf('files');
 const began = Date.now();
 const say = (line: string): void =>
   console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(6)} s  ${line}`);
@@ -56,7 +58,11 @@ for (const attack of ATTACKS.filter(({ name }) => names.length === 0 || names.in
   }
   const count = numberOf('count') ?? attack.count;
   say(`${attack.name}: ${attack.what}, ${count} of them`);
-  const tally = await attack.run({ seed, count, scratch, say, ...(only !== undefined && { only }) });
+  const tally = await attack.run({
+    ...{ seed, count, scratch, say },
+    ...(only !== undefined && { only }),
+    ...(files !== undefined && { files }),
+  });
   clean &&= isClean(tally);
   summary.push(summaryLine(attack.name, tally));
   for (const note of tally.notes) summary.push(`       ${note}`);

@@ -1,3 +1,4 @@
+import { canonicalPreset, PRESET_NAMES, PRESETS } from '../../../src-shared/expression/presets.ts';
 import type { Binding } from './binding.ts';
 
 /** A working point written out for one file. */
@@ -25,71 +26,6 @@ export interface StoredFlag {
   note: string;
 }
 
-const ATLAS = 'ATLAS, EPJC 81 (2021) 578';
-const CMS_PF = 'CMS particle-flow isolation, R = 0.4, delta-beta';
-const CMS_TRACKER = 'CMS tracker isolation, R = 0.3';
-
-/** Tracks of one working point: the wanted name first, then what stands in for it. */
-const TRACKS_PT1000 = ['pt1000'];
-const TRACKS_PT500 = ['pt500', 'pt1000'];
-
-interface Definition {
-  source: string;
-  /** Thresholds of the tracks that the definition wants, by preference. */
-  tracks: string[];
-  write(tracks: string): string;
-}
-
-function fixedRadius(tracks: string): string {
-  return `(pt > 50 ? ptcone20_${tracks} : ptvarcone30_${tracks})`;
-}
-
-function variableRadius(tracks: string): string {
-  return `ptvarcone30_${tracks}`;
-}
-
-type Cone = (tracks: string) => string;
-
-function calorimeter(cone: Cone, track: string, calo: string): Definition {
-  const write = (tracks: string) => `${cone(tracks)} / pt < ${track} && topoetcone20 / pt < ${calo}`;
-  return { source: ATLAS, tracks: TRACKS_PT1000, write };
-}
-
-function particleFlow(cone: Cone, cut: string): Definition {
-  const write = (tracks: string) => `(${cone(tracks)} + 0.4 * max(0, neflowisol20)) / pt < ${cut}`;
-  return { source: ATLAS, tracks: TRACKS_PT500, write };
-}
-
-function trackOnly(cone: Cone, cut: string): Definition {
-  return { source: ATLAS, tracks: TRACKS_PT1000, write: (tracks) => `${cone(tracks)} / pt < ${cut}` };
-}
-
-function relative(source: string, variable: string, cut: string): Definition {
-  return { source, tracks: [''], write: () => `${variable} < ${cut}` };
-}
-
-const DEFINITIONS: Record<string, Definition> = {
-  Loose_VarRad: calorimeter(variableRadius, '0.15', '0.30'),
-  Tight_VarRad: calorimeter(variableRadius, '0.04', '0.15'),
-  Loose_FixedRad: calorimeter(fixedRadius, '0.15', '0.30'),
-  Tight_FixedRad: calorimeter(fixedRadius, '0.04', '0.15'),
-  PflowLoose_VarRad: particleFlow(variableRadius, '0.16'),
-  PflowTight_VarRad: particleFlow(variableRadius, '0.045'),
-  PflowLoose_FixedRad: particleFlow(fixedRadius, '0.16'),
-  PflowTight_FixedRad: particleFlow(fixedRadius, '0.045'),
-  TightTrackOnly_VarRad: trackOnly(variableRadius, '0.06'),
-  TightTrackOnly_FixedRad: trackOnly(fixedRadius, '0.06'),
-  HighPtTrackOnly: { source: ATLAS, tracks: TRACKS_PT1000, write: (tracks) => `ptcone20_${tracks} < 1.25` },
-  VeryLoosePFIso: relative(CMS_PF, 'pfRelIso04', '0.40'),
-  LoosePFIso: relative(CMS_PF, 'pfRelIso04', '0.25'),
-  MediumPFIso: relative(CMS_PF, 'pfRelIso04', '0.20'),
-  TightPFIso: relative(CMS_PF, 'pfRelIso04', '0.15'),
-  VeryTightPFIso: relative(CMS_PF, 'pfRelIso04', '0.10'),
-  VeryVeryTightPFIso: relative(CMS_PF, 'pfRelIso04', '0.05'),
-  LooseRelTkIso: relative(CMS_TRACKER, 'tkRelIso', '0.10'),
-  TightRelTkIso: relative(CMS_TRACKER, 'tkRelIso', '0.05'),
-};
-
 /** Selector bits of NanoAOD that hold the decision of a CMS working point. */
 const CMS_FLAGS: Record<string, [stem: string, value: number]> = {
   VeryLoosePFIso: ['pfIsoId', 1],
@@ -102,19 +38,9 @@ const CMS_FLAGS: Record<string, [stem: string, value: number]> = {
   TightRelTkIso: ['tkIsoId', 2],
 };
 
-/** Names of all presets, for messages and completion. */
-export const PRESET_NAMES: readonly string[] = Object.keys(DEFINITIONS);
-
-/** The preset's own spelling: `pfIso` names of CMS are accepted in both orders (`PFIsoTight`, `TightPFIso`). */
-function canonicalPreset(name: string): string {
-  const swapped = /^(PFIso|TkIso)(\w+)$/i.exec(name);
-  if (!swapped) return name;
-  return swapped[1].toLowerCase() === 'pfiso' ? `${swapped[2]}PFIso` : `${swapped[2]}RelTkIso`;
-}
-
 /** Whether a working point of that name can be written out. */
 export function isPreset(name: string): boolean {
-  return Object.hasOwn(DEFINITIONS, canonicalPreset(name));
+  return Object.hasOwn(PRESETS, canonicalPreset(name));
 }
 
 const NAMES = /\b(pt(?:var)?cone\w+|topoetcone20|neflowisol20|pfRelIso04|tkRelIso|pt)\b/g;
@@ -133,7 +59,7 @@ export function resolvePreset(name: string, binding: Binding): ResolvedPreset | 
   if (!isPreset(name))
     return { missing: `there is no preset ${name}; presets are ${PRESET_NAMES.join(', ')}` };
   if (binding.muons === null) return { missing: 'the file has no muon collection' };
-  const definition = DEFINITIONS[canonicalPreset(name)];
+  const definition = PRESETS[canonicalPreset(name)];
   const reasons: string[] = [];
   for (const tracks of definition.tracks) {
     const expression = definition.write(tracks);

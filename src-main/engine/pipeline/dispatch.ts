@@ -1,3 +1,4 @@
+import type { RunControl } from './control.ts';
 import type { Task, TaskReply, TaskRunner } from './task.ts';
 
 /** A task with what to do with its reply. */
@@ -17,11 +18,13 @@ export interface WorkSource {
 }
 
 /**
- * Keeps the threads of a runner busy until `work` gives no more (or `stopped`) and every reply has come: one
- * task runs on each thread and, while there is plenty, one more waits there, so that no thread waits for this one.
+ * Keeps the threads of a runner busy until `work` gives no more (or the run is cancelled) and every reply has come: one
+ * task runs on each thread and, while there is plenty, one more waits there, so that no thread waits for this one. A paused
+ * run gets no further work until it goes on. However little room there is, one task is always under way: the next piece may
+ * be one that only a thread without room can take.
  * Rejects with what `next` or `done` throws, after the tasks under way have ended.
  */
-export function dispatch(runner: TaskRunner, stopped: () => boolean, work: WorkSource): Promise<void> {
+export function dispatch(runner: TaskRunner, control: RunControl, work: WorkSource): Promise<void> {
   const held = new Array<number>(runner.threads).fill(0);
   let underWay = 0;
   let broken: { error: unknown } | null = null;
@@ -42,14 +45,17 @@ export function dispatch(runner: TaskRunner, stopped: () => boolean, work: WorkS
       return true;
     }
 
+    const halted = () => broken !== null || control.cancelled() || control.paused();
+
     function fill(): void {
       for (let depth = 1; depth <= 2; depth++) {
         for (let thread = 0; thread < runner.threads; thread++) {
-          if (broken || stopped()) return;
+          if (halted()) return;
           if (held[thread] >= Math.min(depth, runner.room(thread))) continue;
           if (depth === 1 || work.plenty()) give(thread);
         }
       }
+      for (let thread = 0; underWay === 0 && thread < runner.threads && !halted(); thread++) give(thread);
     }
 
     function guarded(act: () => void): void {
@@ -64,10 +70,15 @@ export function dispatch(runner: TaskRunner, stopped: () => boolean, work: WorkS
     function settle(): void {
       if (underWay > 0) return;
       if (broken) reject(broken.error);
+      else if (control.paused() && !control.cancelled()) void control.resumed().then(goOn);
       else resolve();
     }
 
-    guarded(fill);
-    settle();
+    function goOn(): void {
+      guarded(fill);
+      settle();
+    }
+
+    goOn();
   });
 }

@@ -1,3 +1,4 @@
+import type { RunControl } from './control.ts';
 import { dispatch } from './dispatch.ts';
 import { applyLimit, createLimit } from './limit.ts';
 import type { EventLimit } from './limit.ts';
@@ -17,14 +18,13 @@ export interface ExaminedFiles {
 }
 
 /** What examination is run with. */
-export interface ExamineEnvironment {
+export interface ExamineEnvironment extends RunControl {
   runner: TaskRunner;
   progress: ProgressTracker;
   memory: RunMemory;
   maxEvents?: number;
   examined?(file: LocatedFile, content: string): void;
   placeOf(location: string): Promise<string | null>;
-  cancelled(): boolean;
 }
 
 /** A file that memory could not answer for. */
@@ -106,11 +106,12 @@ function chooseFiles(
 async function recall(
   located: readonly LocatedFile[],
   examination: Examination,
-  { memory, progress, placeOf, cancelled }: ExamineEnvironment,
+  { memory, progress, placeOf, cancelled, paused, resumed }: ExamineEnvironment,
 ): Promise<Unknown[]> {
   const { records, limit } = examination;
   const unknown: Unknown[] = [];
   for (let from = 0; from < located.length && !cancelled(); from += AT_ONCE) {
+    if (paused()) await resumed();
     const batch = located.slice(from, from + AT_ONCE).filter((file) => !limit.reached(records[file.index]));
     const places = await Promise.all(batch.map(({ location }) => placeOf(location)));
     batch.forEach((file, i) => {
@@ -138,10 +139,10 @@ function examineOnThreads(
   examination: Examination,
   environment: ExamineEnvironment,
 ): Promise<void> {
-  const { runner, cancelled } = environment;
+  const { runner } = environment;
   const { records, limit } = examination;
   let next = 0;
-  return dispatch(runner, cancelled, {
+  return dispatch(runner, environment, {
     plenty: () => unknown.length - next > runner.threads,
     next() {
       while (next < unknown.length && limit.reached(records[unknown[next].file.index])) next++;

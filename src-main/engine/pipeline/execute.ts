@@ -4,12 +4,15 @@ import { createOpenFiles } from './openFiles.ts';
 import type { OpenFile } from './openFiles.ts';
 import type { AnyStudy, FileContext, InputFile, Reason } from './study.ts';
 import { reasonOf } from './task.ts';
+import { untouchedColumns } from './untouchedColumns.ts';
 import type { Examined, LocatedFile, MapTask, RunHeader, Task, TaskReply } from './task.ts';
 
 /** What a thread reads files with. */
 export interface FileDoors {
   /** Throws a UserError `missing` or `unreadable`. */
   openSource(location: string): ByteSource;
+  /** Throws a UserError `unreadable` for a folder or file that this session may not look at; absent where it may look anywhere. */
+  permit?(location: string): void;
   /** Identity of an untouched file; throws as `openSource`. */
   placeIdentity(location: string): string;
   codecs: Codecs;
@@ -69,7 +72,7 @@ function contextOf(
     content,
     source: opened.source,
     codecs: thread.codecs,
-    columns: thread.columns,
+    columns: thread.columns && untouchedColumns(thread.columns, opened.untouched),
     ofThread: (key, make) => once(thread.made, key, make),
     ofFile: (key, make) => once(opened.ofFile, key, make),
     ofRun: (key, make) => once(opened.ofRun, `${index}:${key}`, make),
@@ -128,7 +131,7 @@ export function createExecutor(doors: FileDoors): Executor {
       problem = error;
     }
     if (problem instanceof UserError && problem.code === 'cancelled') throw problem;
-    if (files.placeNow(task.file.location) !== opened.place) {
+    if (!opened.untouched()) {
       files.drop(task.file.location);
       throw changed(task.file);
     }

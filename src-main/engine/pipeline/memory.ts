@@ -61,7 +61,10 @@ export interface MemoryInput {
 /** Raised whenever stored values or their keys change their meaning. */
 const FORMAT = 1;
 
-/** What comes out the same when an untouched file is read again: these failures are remembered, all others are tried again. */
+/**
+ * What comes out the same when an untouched file is read again: these failures are remembered, all others are tried again. A thread that ran
+ * out of memory, or any other error of the program, may have had its cause elsewhere.
+ */
 const LASTING = new Set<Reason['code']>([
   'not-root',
   'damaged',
@@ -71,7 +74,6 @@ const LASTING = new Set<Reason['code']>([
   'expression',
   'document',
   'too-large',
-  'internal',
 ]);
 
 function digests(store: PartialStore): (what: unknown) => string {

@@ -5,6 +5,8 @@ import { recent } from './recent.ts';
 export interface OpenFile {
   /** Place identity when it was opened. */
   place: string;
+  /** Whether it is still there with that identity. */
+  untouched(): boolean;
   source: ByteSource;
   ofFile: Map<string, unknown>;
   ofRun: Map<string, unknown>;
@@ -24,8 +26,6 @@ export interface OpenFilesInput {
 export interface OpenFiles {
   /** The file with what was made of it, as long as nobody touched it between two runs; its first read opens it. Throws what taking its identity throws. */
   open(location: string, run: number): OpenFile;
-  /** Place identity now, null when the file is gone. */
-  placeNow(location: string): string | null;
   drop(location: string): void;
   /** Bytes read from all files since this was last asked. */
   bytesRead(): number;
@@ -39,6 +39,15 @@ const KEPT = 4;
 export function createOpenFiles(input: OpenFilesInput): OpenFiles {
   const files = recent<string, OpenFile>(KEPT, (file) => file.source.close());
   let bytes = 0;
+
+  /** Null when the file is gone. */
+  function placeNow(location: string): string | null {
+    try {
+      return input.placeIdentity(location);
+    } catch {
+      return null;
+    }
+  }
 
   function onFirstRead(location: string): ByteSource {
     let opened: ByteSource | null = null;
@@ -70,16 +79,11 @@ export function createOpenFiles(input: OpenFilesInput): OpenFiles {
         return kept;
       }
       files.drop(location);
-      const fresh = { place, source: onFirstRead(location), ofFile: new Map(), ofRun: new Map(), run };
+      const untouched = (): boolean => placeNow(location) === place;
+      const source = onFirstRead(location);
+      const fresh = { place, untouched, source, ofFile: new Map(), ofRun: new Map(), run };
       files.keep(location, fresh);
       return fresh;
-    },
-    placeNow(location) {
-      try {
-        return input.placeIdentity(location);
-      } catch {
-        return null;
-      }
     },
     drop: (location) => files.drop(location),
     bytesRead() {

@@ -1,4 +1,5 @@
 import type { FullCheckRecord, PartialStore, PlanRecord } from '../ports.ts';
+import type { RunControl } from './control.ts';
 import { samePlainData } from './equal.ts';
 import { examineFiles, fail } from './examineFiles.ts';
 import { createMemory } from './memory.ts';
@@ -6,6 +7,7 @@ import type { Trust } from './memory.ts';
 import { missingOf } from './missing.ts';
 import { planOf } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';
+import { soFar } from './soFar.ts';
 import { runStep } from './stepRun.ts';
 import type { RunFile } from './stepRun.ts';
 import { datasetSums, fileSums, roundSums } from './stepSums.ts';
@@ -15,7 +17,7 @@ import { CANCELLED } from './task.ts';
 import type { LocatedFile, TaskRunner } from './task.ts';
 
 /** What a run is carried out with. */
-export interface PipelineEnvironment {
+export interface PipelineEnvironment extends RunControl {
   runner: TaskRunner;
   checks: FullCheckRecord;
   verify: boolean;
@@ -34,7 +36,11 @@ export interface PipelineEnvironment {
   /** Place identity of a file without waiting long for it; null where it is not there or does not answer. */
   placeOf(location: string): Promise<string | null>;
   progress: ProgressTracker;
-  cancelled(): boolean;
+  /**
+   * Called when the last step begins, with what gives the outcome as it would be if the run were cancelled now, with the files that
+   * are under way as far as they are.
+   */
+  measuring?(soFar: () => PipelineOutcome): void;
   /** Resolves after other events of the process have had their turn. */
   pause(): Promise<void>;
 }
@@ -68,6 +74,7 @@ export async function runPipeline(
   const { records, files } = await examineFiles(study, setup, located, known);
   const steps: readonly PlainStep[] = study.steps;
   const done: StepSums[] = [];
+  let plan: string | null = null;
 
   function wanted(step: PlainStep, shared?: unknown): RunFile[] {
     return files.filter(({ record }) => record.status === 'processed' && step.wants(record, setup, shared));
@@ -79,6 +86,22 @@ export async function runPipeline(
   }
 
   const reduced = { files: records, sum } as Reduced<unknown, unknown>;
+
+  const outcome = (
+    files: FileRecord[],
+    total: PipelineOutcome['sum'],
+    incomplete: boolean,
+  ): PipelineOutcome => {
+    const limited = maxEvents !== undefined && { maxEvents };
+    return {
+      files,
+      sum: total,
+      cancelled: incomplete,
+      missing: missingOf(files, maxEvents),
+      ...limited,
+      plan,
+    };
+  };
 
   async function perform(position: number, shared: unknown): Promise<void> {
     const step = steps[position];
@@ -101,13 +124,21 @@ export async function runPipeline(
     const list = wanted(step, shared);
     progress.expect(eventsOf(list));
     progress.files(list.length);
+    const last = step === steps.at(-1);
     await runStep(step, setup, shared, list, known, {
       processed: ({ record }, part) => sums.add(record, part),
       failed: ({ record }, reason) => fail(record, reason),
+      ...(last && {
+        begun: (underWay) =>
+          environment.measuring?.(() => {
+            const { files, sum: part } = soFar({ step, list, sums, underWay: underWay() }, records, sum);
+            return outcome(files, part, true);
+          }),
+      }),
     });
   }
 
-  const plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
+  plan = cancelled() ? null : environment.plans.freeze(planOf(study, setup, files, memory));
   if (plan !== null) environment.planned?.(plan);
   const ahead = steps.map((step) => eventsOf(wanted(step)));
   progress.expect(ahead.reduce((sum, events) => sum + events, 0));
@@ -125,14 +156,7 @@ export async function runPipeline(
     skipUnfinished(
       steps.flatMap((step, i) => wanted(step, done[i]?.shared).filter(({ record }) => !done[i]?.has(record))),
     );
-  return {
-    files: records,
-    sum: reduced.sum,
-    cancelled: cancelled(),
-    missing: missingOf(records, maxEvents),
-    ...(maxEvents !== undefined && { maxEvents }),
-    plan,
-  };
+  return outcome(records, reduced.sum, cancelled());
 }
 
 function eventsOf(files: readonly RunFile[]): number {

@@ -23,6 +23,8 @@ export interface ProgressTracker {
   examined(remembered: boolean): void;
   /** What was done and what was known. */
   work(): RunWork;
+  /** The run stands still, or goes on: the time between counts for nothing. */
+  standStill(still: boolean): void;
   /** The state now; `memory` in bytes. */
   snapshot(memory: number): Progress;
 }
@@ -42,7 +44,10 @@ export function trackProgress(clock: Clock): ProgressTracker {
   let known = 0;
   const chunks = { computed: 0, remembered: 0 };
   const examinations = { examined: 0, remembered: 0 };
-  let marks: { time: number; events: number }[] = [{ time: clock.now(), events: 0 }];
+  let idle = 0;
+  let stillSince: number | null = null;
+  const working = () => (stillSince ?? clock.now()) - idle;
+  let marks: { time: number; events: number }[] = [{ time: working(), events: 0 }];
 
   function rate(now: number): number {
     marks.push({ time: now, events: events - known });
@@ -59,7 +64,7 @@ export function trackProgress(clock: Clock): ProgressTracker {
   return {
     phase(next) {
       if (phase === 'examining' && next !== 'examining')
-        marks = [{ time: clock.now(), events: events - known }];
+        marks = [{ time: working(), events: events - known }];
       phase = next;
     },
     files(total) {
@@ -84,8 +89,15 @@ export function trackProgress(clock: Clock): ProgressTracker {
     },
     examined: (remembered) => void examinations[remembered ? 'remembered' : 'examined']++,
     work: () => ({ chunks: { ...chunks }, files: { ...examinations } }),
+    standStill(still) {
+      if (still) stillSince ??= clock.now();
+      else if (stillSince !== null) {
+        idle += clock.now() - stillSince;
+        stillSince = null;
+      }
+    },
     snapshot(memory) {
-      const eventsPerSecond = Math.round(rate(clock.now()));
+      const eventsPerSecond = Math.round(rate(working()));
       const left = eventsTotal === null || phase === 'finished' ? null : Math.max(0, eventsTotal - events);
       const secondsLeft = left === null || eventsPerSecond === 0 ? null : left / eventsPerSecond;
       return {

@@ -1,5 +1,6 @@
 import type { FullCheckRecord } from '../ports.ts';
 import { bordersOf } from './chunks.ts';
+import type { RunControl } from './control.ts';
 import { dispatch } from './dispatch.ts';
 import type { Assignment } from './dispatch.ts';
 import type { ProgressTracker } from './progress.ts';
@@ -23,7 +24,7 @@ export interface RunFile {
 }
 
 /** What a step is run with. */
-export interface StepEnvironment {
+export interface StepEnvironment extends RunControl {
   runner: TaskRunner;
   /** Columns that were once checked in full. */
   checks: FullCheckRecord;
@@ -31,7 +32,6 @@ export interface StepEnvironment {
   verify: boolean;
   memory: RunMemory;
   progress: ProgressTracker;
-  cancelled(): boolean;
   /** Resolves after other events of the process have had their turn. */
   pause(): Promise<void>;
 }
@@ -40,6 +40,8 @@ export interface StepEnvironment {
 export interface StepEvents {
   processed(file: RunFile, sum: unknown): void;
   failed(file: RunFile, reason: Reason): void;
+  /** Called at the beginning with what gives the sums, so far, of the files that have no event yet: to be read, not changed. */
+  begun?(underWay: () => { file: RunFile; sum: unknown }[]): void;
 }
 
 interface ActiveFile {
@@ -134,6 +136,13 @@ function rememberedReplies(pause: () => Promise<void>): (sum: unknown) => Promis
   };
 }
 
+/** The sums so far of files of which something is merged, and nothing failed. */
+function underWay(active: Iterable<ActiveFile>): { file: RunFile; sum: unknown }[] {
+  return [...active]
+    .filter(({ merge }) => merge.merged > 0 && merge.failure === null)
+    .map(({ file, merge }) => ({ file, sum: merge.sum }));
+}
+
 /** Keeps the sum of a chunk that came from a thread, and merges it. */
 function take(
   file: ActiveFile,
@@ -153,6 +162,7 @@ function take(
  * threads and are kept as soon as they are back. Sums of a file are merged in chunk order, files are handed to
  * `events` in their order. The failure of the first failing chunk, in chunk order, is the file's reason. Returns when
  * everything is done or the run is cancelled; files without an event by then are unfinished.
+ * Throws where files are left though nobody cancelled: their events must not be missing without a word.
  */
 export async function runStep(
   step: Step<unknown, unknown, unknown, unknown>,
@@ -162,7 +172,7 @@ export async function runStep(
   environment: StepEnvironment,
   events: StepEvents,
 ): Promise<void> {
-  const { runner, checks, memory, progress, cancelled, pause } = environment;
+  const { runner, checks, memory, progress, pause } = environment;
   const memoryOf = memory.step(step, runsWith);
   const active = new Map<number, ActiveFile>();
   let front = 0;
@@ -237,11 +247,14 @@ export async function runStep(
     events.processed(file, merge.sum);
   }
 
-  await dispatch(runner, cancelled, {
+  events.begun?.(() => underWay(active.values()));
+  await dispatch(runner, environment, {
     plenty: schedule.plenty,
     next(thread) {
       const piece = schedule.next(thread);
       return piece && assign(piece.position, piece.chunk);
     },
   });
+  if (front < files.length && !environment.cancelled())
+    throw new Error(`step ${step.id} ended with ${files.length - front} of ${files.length} files undone`);
 }

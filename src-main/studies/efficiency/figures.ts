@@ -86,12 +86,14 @@ function bandText({ variations }: EfficiencyStudyResult): TeX[] {
   return [`Bands: ${sources} ${sources === 1 ? 'variation' : 'variations'}, ${how}`];
 }
 
-function efficiencies(bins: readonly EfficiencyBin[]): {
-  value: number | null;
-  errorLow: number | null;
-  errorHigh: number | null;
-}[] {
-  return bins.map((bin) => ({ value: bin.efficiency, errorLow: bin.errorLow, errorHigh: bin.errorHigh }));
+function efficienciesOf(
+  bins: readonly EfficiencyBin[],
+  edges: number[],
+  look: Parameters<typeof pointsOf>[2],
+): PointsLayer {
+  const values = bins.map(({ efficiency, ...errors }) => ({ value: efficiency, ...errors }));
+  const counts = { passed: bins.map(({ passed }) => passed), total: bins.map(({ total }) => total) };
+  return { ...pointsOf(values, edges, look), counts };
 }
 
 function sameAxes(a: EfficiencyResult['axes'], b: EfficiencyResult['axes']): boolean {
@@ -167,7 +169,7 @@ function workingPointFigure(
     const values = measured.bins.map((bin) => bin.efficiency);
     return [
       ...bandOf(result, 'efficiency', measured, values, style),
-      pointsOf(efficiencies(measured.bins), first.axes[0].edges, {
+      efficienciesOf(measured.bins, first.axes[0].edges, {
         label: dataset.label,
         style,
         role: dataset.role,
@@ -208,7 +210,7 @@ function familyFigure(
         style: w * order.length + d,
         role: dataset.role,
       };
-      return [pointsOf(efficiencies(entry.bins), entry.axes[0].edges, look)];
+      return [efficienciesOf(entry.bins, entry.axes[0].edges, look)];
     }),
   );
   const axes = measured[0].axes;
@@ -233,6 +235,7 @@ function mapFigure(
   const [x, y] = measured.axes;
   const rows = y.edges.length - 1;
   const cells = x.edges.slice(1).map((_, i) => measured.bins.slice(i * rows, (i + 1) * rows));
+  const of = <T>(value: (bin: EfficiencyBin) => T): T[][] => cells.map((column) => column.map(value));
   const label = shown(study).find((dataset) => dataset.name === measured.dataset)?.label ?? measured.dataset;
   const name = `${fileName(measured.workingPoint)}_${axesName(measured.axes)}_${fileName(measured.dataset)}`;
   return {
@@ -249,7 +252,9 @@ function mapFigure(
       z: { label: 'Isolation efficiency' },
       xEdges: x.edges,
       yEdges: y.edges,
-      cells: cells.map((column) => column.map((bin) => bin.efficiency)),
+      cells: of(({ efficiency }) => efficiency),
+      errors: { low: of(({ errorLow }) => errorLow), high: of(({ errorHigh }) => errorHigh) },
+      counts: { passed: of(({ passed }) => passed), total: of(({ total }) => total) },
     },
   };
 }

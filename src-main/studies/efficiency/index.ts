@@ -1,6 +1,7 @@
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { defineStudy } from '../../engine/pipeline/study.ts';
 import type { Step } from '../../engine/pipeline/study.ts';
+import { datasetFiles } from './config.ts';
 import type { EfficiencyConfig } from './config.ts';
 import { examine, review } from './examine.ts';
 import type { EfficiencyFacts } from './examine.ts';
@@ -23,12 +24,7 @@ export const efficiency = defineStudy<EfficiencyConfig, Setup, EfficiencyFacts, 
   id: 'efficiency',
   version: 1,
   title: 'Efficiency against pile-up',
-  datasets: ({ study }) =>
-    study.datasets.map(({ name, files, duplicates }) => ({
-      name,
-      files,
-      countCopies: duplicates === 'count',
-    })),
+  datasets: datasetFiles,
   setUp: ({ study }, resources) => setUp(study, resources),
   examine,
   examineIdentity: countingIdentity,
@@ -57,3 +53,11 @@ export type {
 } from './thresholds/session.ts';
 export type { RunProbes } from './thresholds/probes.ts';
 export { thresholds } from './thresholds/study.ts';
+export { distribution } from './quick/distribution.ts';
+export type { DistributionConfig, SampledQuantity } from './quick/distribution.ts';
+export { binned } from './quick/binned.ts';
+export { look } from './quick/look.ts';
+export type { LookConfig, LookedFile } from './quick/look.ts';
+export type { QuickConfig } from './quick/selection.ts';
+export { survival } from './quick/survival.ts';
+export type { Survival } from './quick/survival.ts';

@@ -1,6 +1,7 @@
 import type { LuminosityMask } from '../../engine/columns/luminosityMask.ts';
 import { parseLuminosityMask } from '../../engine/columns/luminosityMask.ts';
-import { isPreset, PRESET_NAMES } from '../../engine/columns/presets.ts';
+import { isPreset } from '../../engine/columns/presets.ts';
+import { PRESET_NAMES } from '../../../src-shared/expression/presets.ts';
 import type { Resources } from '../../engine/pipeline/study.ts';
 import { readHistogram } from '../../engine/root/histogram.ts';
 import { openRootFile } from '../../engine/root/rootFile.ts';

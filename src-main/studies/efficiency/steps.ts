@@ -55,6 +55,18 @@ export function maskOf(
   return maskEvents(mask, runs, sections ?? null);
 }
 
+/** Which events of a chunk are measured: null lets all through; `once` as {@link Workbench.once}. */
+export function takenEvents(
+  context: MapContext<Setup, EfficiencyFacts, unknown>,
+  opened: OpenedTree,
+  batch: Batch,
+  left: LeftOut,
+): { inMask: Uint8Array | null; once: Uint8Array | null } {
+  const some = left.datasets.includes(context.file.dataset);
+  const once = onceOf(context, left) ?? (some ? new Uint8Array(batch.entries).fill(1) : null);
+  return { inMask: both(maskOf(context, opened, batch), once), once };
+}
+
 /** 0 for the events of the chunk that stand in an earlier file; null where the file has none of these. */
 function onceOf({ file, start, stop }: Context<unknown>, left: LeftOut): Uint8Array | null {
   const entries = left.entries[file.index];
@@ -218,10 +230,7 @@ export const measureStep = defineStep<Setup, EfficiencyFacts, MeasureShared, Eff
     const opened = openTree(context);
     const batch = readBatch(context, opened, 'measure', opened.program.columns, context);
     const sum = neutral(context.setup, context.file.dataset);
-    const { left } = context.shared;
-    const some = left.datasets.includes(context.file.dataset);
-    const once = onceOf(context, left) ?? (some ? new Uint8Array(batch.entries).fill(1) : null);
-    const inMask = both(maskOf(context, opened, batch), once);
+    const { inMask, once } = takenEvents(context, opened, batch, context.shared.left);
     measureBatch(sum, {
       study: context.setup.study,
       program: opened.program,

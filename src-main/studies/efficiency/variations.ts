@@ -107,8 +107,7 @@ function summaryOf(
         files.filter(({ status }) => status === 'failed').map(({ path }) => `${dataset} ${path}`),
       ),
     );
-  const before = failed(nominal);
-  const failedFiles = [...failed(varied.result)].filter((file) => !before.has(file)).length;
+  const failedFiles = failed(varied.result).symmetricDifference(failed(nominal)).size;
   return { name, side, changes: changed, failedFiles };
 }
 

@@ -137,10 +137,14 @@ function valuesOf(compiled: Compiled<Float64Array>, batch: Batch, rows: Rows): F
   return values;
 }
 
-function chooseAxis(opened: HistogramTree, program: Program): HistogramAxis {
+/** Called with every batch; throws where the histogram is not wanted any more. */
+type Watch = () => void;
+
+function chooseAxis(opened: HistogramTree, program: Program, watch: Watch): HistogramAxis {
   const sample: Float64Array[] = [];
   let found = 0;
   visitBatches(opened, program.columns, (batch) => {
+    watch();
     const values = valuesOf(program.value, batch, selectRows(program, batch));
     sample.push(values);
     found += values.length;
@@ -155,11 +159,17 @@ function chooseAxis(opened: HistogramTree, program: Program): HistogramAxis {
   return variableAxis(chooseEdges(all));
 }
 
-function fillFrom(opened: HistogramTree, program: Program, axis: HistogramAxis): [Histogram, number] {
+function fillFrom(
+  opened: HistogramTree,
+  program: Program,
+  axis: HistogramAxis,
+  watch: Watch,
+): [Histogram, number] {
   const counts = program.weight ? null : countHistogram([axis]);
   const weighted = program.weight ? weightHistogram([axis]) : null;
   let entries = 0;
   visitBatches(opened, program.columns, (batch) => {
+    watch();
     const rows = selectRows(program, batch);
     entries += rows.length;
     const slots = slotsOfRows([axis], [valuesOf(program.value, batch, rows)], rows.length);
@@ -173,15 +183,20 @@ function fillFrom(opened: HistogramTree, program: Program, axis: HistogramAxis):
  * Fills a histogram of an expression over a whole tree, in bounded memory. Throws a UserError `expression` or
  * `unknown-name` whose `where.object` is `expression`, `where` or `weight` and whose span points into that text;
  * `damaged` and others for what cannot be read.
+ * @param stopped asked between batches; once it says yes, a UserError `cancelled` is thrown
  */
 export function histogramOf(
   given: HistogramTree,
   request: HistogramRequest,
+  stopped: () => boolean = () => false,
 ): { histogram: HistogramResult; warnings: Warning[] } {
   const [opened, program] = compileFor(given, request);
   const { bins } = request;
-  const axis = bins ? regularAxis(bins.count, bins.low, bins.high) : chooseAxis(opened, program);
-  const [filled, entries] = fillFrom(opened, program, axis);
+  const watch = () => {
+    if (stopped()) throw new UserError('cancelled', 'the histogram was stopped');
+  };
+  const axis = bins ? regularAxis(bins.count, bins.low, bins.high) : chooseAxis(opened, program, watch);
+  const [filled, entries] = fillFrom(opened, program, axis, watch);
   const { counts, sumWeights, sumWeightsSquared } = binContents(filled);
   const histogram: HistogramResult = {
     expression: request.expression,

@@ -24,3 +24,8 @@ export async function loadInspect() {
 export async function loadStats() {
   return (await import('./stats.ts')).statsOf;
 }
+
+/** Loads what draws a stored histogram as a figure. */
+export async function loadStoredFigure() {
+  return await import('./storedFigure.ts');
+}

@@ -1,13 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { DocumentStore } from '../documentStore.ts';
 import { editorOf } from './textEditor.ts';
-
-const COMMANDS = [
-  { label: 'Undo', keys: 'Ctrl+Z', command: 'undo' },
-  { label: 'Redo', keys: 'Ctrl+Y', command: 'redo' },
-  { label: 'Find', keys: 'Ctrl+F', command: 'find' },
-] as const;
 
 /** The text of the document; in a shadow root, where the editor's styles need no exception from the page's policy. */
 export function Editor({
@@ -22,6 +16,7 @@ export function Editor({
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const editor = editorOf(store);
+  const { undo, redo } = useSyncExternalStore(store.subscribe, () => store.state().history);
   useEffect(() => {
     const host = place.current;
     if (!host) return undefined;
@@ -32,17 +27,25 @@ export function Editor({
     <>
       <div className="document-bar" role="toolbar" aria-label="Document">
         {children}
-        {COMMANDS.map(({ label, keys, command }) => (
-          <button
-            key={command}
-            type="button"
-            title={`${label} (${keys})`}
-            disabled={command !== 'find' && !editable}
-            onClick={() => editor[command]()}
-          >
-            {label}
-          </button>
-        ))}
+        <button
+          type="button"
+          title={undo === null ? 'Nothing to undo' : `Undo ${undo} (Ctrl+Z)`}
+          disabled={!editable || undo === null}
+          onClick={editor.undo}
+        >
+          Undo
+        </button>
+        <button
+          type="button"
+          title={redo === null ? 'Nothing to redo' : `Redo ${redo} (Ctrl+Y)`}
+          disabled={!editable || redo === null}
+          onClick={editor.redo}
+        >
+          Redo
+        </button>
+        <button type="button" title="Find (Ctrl+F)" onClick={editor.find}>
+          Find
+        </button>
       </div>
       <div className="document-editor" ref={place} />
     </>

@@ -4,7 +4,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap } from '@codemirror/commands';
 import { yamlLanguage } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit, LanguageSupport } from '@codemirror/language';
 import { lintGutter, lintKeymap, linter } from '@codemirror/lint';
@@ -31,7 +31,6 @@ export function editorExtensions(schemas: StudySchemas): Extension {
     lineNumbers(),
     highlightActiveLineGutter(),
     highlightSpecialChars(),
-    history({ minDepth: 1000 }),
     drawSelection(),
     dropCursor(),
     indentUnit.of('  '),
@@ -46,13 +45,7 @@ export function editorExtensions(schemas: StudySchemas): Extension {
     linter(null),
     lintGutter(),
     findPanel,
-    keymap.of([
-      ...closeBracketsKeymap,
-      ...completionKeymap,
-      ...lintKeymap,
-      ...historyKeymap,
-      ...defaultKeymap,
-    ]),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap]),
     editorTheme,
   ];
 }

@@ -1,16 +1,17 @@
-import { isolateHistory, redo, undo } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
-import type { StateCommand, Transaction, TransactionSpec } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import type { Transaction, TransactionSpec } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import type { CheckedText } from '../documentState.ts';
 import { isEditable } from '../documentState.ts';
+import { TYPING } from '../documentHistory.ts';
 import type { DocumentStore } from '../documentStore.ts';
+import { textPatch } from '../textPatch.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { editorExtensions } from './extensions.ts';
 import { openFind } from './findPanel.ts';
 
-/** The editor of a document: its text, selection and history outlive the page's panels. */
+/** The editor of a document: its text and selection outlive the page's panels; its history is the document's. */
 export interface TextEditor {
   mount(root: ShadowRoot): void;
   unmount(): void;
@@ -21,14 +22,12 @@ export interface TextEditor {
 
 const editors = new WeakMap<DocumentStore, TextEditor>();
 
-/** The smallest change that makes one text of another. */
-export function textChange(before: string, after: string): { from: number; to: number; insert: string } {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+/** What the history calls a change that was made in the editor. */
+function wordsOf(transactions: readonly Transaction[]): string {
+  const made = (event: string) => transactions.some((transaction) => transaction.isUserEvent(event));
+  if (made('input.paste')) return 'pasting';
+  if (made('input.complete')) return 'completion';
+  return made('move') || made('input.drop') ? 'moving text' : TYPING;
 }
 
 function readOnly(state: ReturnType<DocumentStore['state']>) {
@@ -51,13 +50,25 @@ function show(view: EditorView, { line: number, column }: { line: number; column
   view.focus();
 }
 
+function historyKeys({ undo, redo }: DocumentStore) {
+  const back = { run: () => (undo(), true), preventDefault: true };
+  const forth = { run: () => (redo(), true), preventDefault: true };
+  return keymap.of([
+    { key: 'Mod-z', ...back },
+    { key: 'Mod-y', ...forth },
+    { key: 'Mod-Shift-z', ...forth },
+  ]);
+}
+
 function createTextEditor(store: DocumentStore): TextEditor {
   const rights = new Compartment();
   let view: EditorView | null = null;
   let checked: CheckedText | null = null;
   let { document: shownDocument, readOnly: shownRight, newer: shownNewer } = store.state();
   const asked = () => store.state().shown.asked;
+  const travels = () => store.state().history.travels;
   let shownAsked = asked();
+  let shownTravels = travels();
   let state = fresh();
 
   function fresh(): EditorState {
@@ -65,9 +76,10 @@ function createTextEditor(store: DocumentStore): TextEditor {
     const extensions = [
       editorExtensions({ schemas: () => store.state().schemas }),
       rights.of(readOnly(now)),
-      EditorView.updateListener.of(({ docChanged, state: changed }) => {
+      historyKeys(store),
+      EditorView.updateListener.of(({ docChanged, state: changed, transactions }) => {
         state = changed;
-        if (docChanged) store.edit(changed.sliceDoc());
+        if (docChanged) store.edit(changed.sliceDoc(), wordsOf(transactions));
       }),
     ];
     return EditorState.create({ doc: now.text, extensions });
@@ -78,15 +90,6 @@ function createTextEditor(store: DocumentStore): TextEditor {
     else state = state.update(spec).state;
   }
 
-  function command(run: StateCommand): boolean {
-    if (view) return run(view);
-    const dispatch = ({ state: changed }: Transaction) => {
-      state = changed;
-      store.edit(changed.sliceDoc());
-    };
-    return run({ state, dispatch });
-  }
-
   function followText(): void {
     const { text, document } = store.state();
     if (document !== shownDocument) {
@@ -94,9 +97,15 @@ function createTextEditor(store: DocumentStore): TextEditor {
       state = fresh();
       view?.setState(state);
     } else if (state.sliceDoc() !== text) {
-      const changes = textChange(state.sliceDoc(), text);
-      apply({ changes, annotations: isolateHistory.of('full'), userEvent: 'input.replace' });
+      const { from, removed, inserted } = textPatch(state.sliceDoc(), text);
+      const changes = { from, to: from + removed.length, insert: inserted };
+      const there = view?.hasFocus === true && travels() !== shownTravels;
+      apply({
+        changes,
+        ...(there && { selection: { anchor: from + inserted.length }, scrollIntoView: true }),
+      });
     }
+    shownTravels = travels();
   }
 
   function followRights(): void {
@@ -140,8 +149,8 @@ function createTextEditor(store: DocumentStore): TextEditor {
       view.destroy();
       view = null;
     },
-    undo: () => void command(undo),
-    redo: () => void command(redo),
+    undo: store.undo,
+    redo: store.redo,
     find: () => void (view && openFind(view)),
   };
 }

@@ -140,7 +140,7 @@ export function troubleText({ reason, failedFiles }: VariationSummary): string |
   if (reason !== undefined) return `could not be run: ${reason}`;
   if (failedFiles === 0) return null;
   const files = `${count(failedFiles)} ${failedFiles === 1 ? 'file' : 'files'}`;
-  return `${files} failed in it, but not in the study itself`;
+  return `${files} failed in it or in the study itself, but not in both`;
 }
 
 /** A changed value as the document would write it on one line. */

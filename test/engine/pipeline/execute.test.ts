@@ -3,6 +3,7 @@ import { createExecutor } from '../../../src-main/engine/pipeline/execute.ts';
 import type { FileDoors } from '../../../src-main/engine/pipeline/execute.ts';
 import type { AnyStudy } from '../../../src-main/engine/pipeline/study.ts';
 import type { Task } from '../../../src-main/engine/pipeline/task.ts';
+import type { ColumnCache } from '../../../src-main/engine/ports.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import { countingDoors, countingStudy } from './countingStudy.ts';
 
@@ -78,6 +79,35 @@ describe('createExecutor', () => {
     expect(executor.execute(chunk('b')).reply.ok).toBe(true);
     places.set('/b', 'written to');
     expect(executor.execute(chunk('b', 10)).reply).toMatchObject({ reason: { code: 'changed' } });
+  });
+
+  it('keeps no columns of a file that somebody touched while they were read', () => {
+    const { doors, places } = door();
+    const kept: string[] = [];
+    const columns: ColumnCache = {
+      ...{ given: 0, begin() {}, find: () => new Map(), findFact: () => undefined },
+      keep: (content, tree, values, { start }) =>
+        void kept.push(`${content} ${tree} ${values.size} ${start}`),
+      keepFact: (content, name) => void kept.push(`${content} ${name}`),
+    };
+    const executor = createExecutor({ ...doors, columns });
+    const counting: AnyStudy = countingStudy;
+    const study: AnyStudy = {
+      ...counting,
+      steps: counting.steps.map((step) => ({
+        ...step,
+        map(context) {
+          context.columns?.keepFact(context.content, 'before', 1);
+          if (context.start === 20) places.set('/a', 'written to');
+          context.columns?.keep(context.content, 'tree', new Map(), context);
+          return step.map(context);
+        },
+      })),
+    };
+    begin(executor, 1, study);
+    expect(executor.execute(chunk('a', 10)).reply.ok).toBe(true);
+    expect(executor.execute(chunk('a', 20)).reply).toMatchObject({ reason: { code: 'changed' } });
+    expect(kept).toEqual(['content before', 'content tree 0 10', 'content before']);
   });
 
   it('remembers per file and per run what a study makes', () => {

@@ -70,8 +70,10 @@ describe('what a run trusts of earlier ones', () => {
     const memory = laboratory();
     remember(memory(ALL));
     const own = memory(ALL).step(study.steps[1], null)(file);
-    own.keepFailure({ code: 'unreadable', message: 'the disk does not answer' });
-    expect(own.failure()).toBeNull();
+    for (const code of ['unreadable', 'changed', 'missing', 'busy', 'internal'] as const) {
+      own.keepFailure({ code, message: 'the disk does not answer' });
+      expect(own.failure(), code).toBeNull();
+    }
     own.keepFailure(reason);
     own.forgetFailure();
     expect(own.failure()).toEqual(reason);

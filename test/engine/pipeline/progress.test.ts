@@ -26,4 +26,25 @@ describe('trackProgress', () => {
     tracker.forgo(66_000);
     expect(tracker.snapshot(0).secondsLeft).toBe(0);
   });
+
+  it('leaves the time out in which the run stands still', () => {
+    let now = 0;
+    const tracker = trackProgress({ now: () => now });
+    tracker.expect(100_000);
+    tracker.phase('measuring');
+    const work = () => {
+      now += 1000;
+      tracker.read(1000, 50);
+      return tracker.snapshot(0);
+    };
+    expect(work()).toMatchObject({ eventsPerSecond: 1000, secondsLeft: 99 });
+    tracker.standStill(true);
+    now += 3_600_000;
+    tracker.standStill(true);
+    expect(tracker.snapshot(0)).toMatchObject({ eventsPerSecond: 1000, secondsLeft: 99 });
+    now += 1_000_000;
+    tracker.standStill(false);
+    tracker.standStill(false);
+    expect(work()).toMatchObject({ eventsPerSecond: 1000, secondsLeft: 98 });
+  });
 });

@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   histogramOf,
-  multiple,
   rangeOfMost,
-  roundEdges,
-  roundStep,
   searchEdges,
   stepOf,
 } from '../../../src-renderer/studies/efficiency/threshold/distribution.ts';
+import { multiple, roundEdges, roundStep } from '../../../src-shared/figure/roundEdges.ts';
 
 // Source of truth: the values themselves, counted one by one; exact.
 

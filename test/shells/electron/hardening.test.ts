@@ -226,6 +226,8 @@ describe('Electron’s security list', () => {
       ['call', 'function'],
       ['subscribe', 'function'],
       ['pathOf', 'function'],
+      ['drop', 'function'],
+      ['onCommand', 'function'],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src-shared/contracts/channels.ts';
-import { BRIDGE_CHANNELS } from '../../../src-shared/contracts/bridge.ts';
+import { BRIDGE_CHANNELS, DROPPED } from '../../../src-shared/contracts/bridge.ts';
 import { bridgeOfPage, preloadTransport } from '../../../src-renderer/client/preload.ts';
 import { bundlePreload, runPreload } from './preloadBundle.ts';
 
@@ -45,11 +45,11 @@ describe('the bundled preload', () => {
     expect(bundle.text.length).toBeLessThan(4000);
   });
 
-  it('gives the page one bridge of three functions, none of which is Electron’s', () => {
+  it('gives the page one bridge of five functions, none of which is Electron’s', () => {
     const { exposed, required, bridge } = loaded(async () => ({ value: 1 }));
     expect(required).toEqual(['electron']);
     expect(Object.keys(exposed)).toEqual(['muscope']);
-    expect(Object.keys(bridge).sort()).toEqual(['call', 'pathOf', 'subscribe']);
+    expect(Object.keys(bridge).sort()).toEqual(['call', 'drop', 'onCommand', 'pathOf', 'subscribe']);
     expect(bridge.pathOf({ name: 'a.root' })).toBe('/dropped/a.root');
   });
 
@@ -57,6 +57,30 @@ describe('the bundled preload', () => {
     const { asked, bridge } = loaded(async () => ({ value: 1 }));
     await bridge.call('shell.openExternal', { url: 'x' });
     expect(asked).toEqual([[BRIDGE_CHANNELS.call, 'shell.openExternal', { url: 'x' }]]);
+  });
+
+  it('names dropped files itself: the page cannot', async () => {
+    const { asked, bridge } = loaded(async () => ({ value: 1 }));
+    const names = [DROPPED, { toString: () => DROPPED }, [DROPPED]] as string[];
+    for (const name of names)
+      expect(await bridge.call(name, { paths: ['/etc'] })).toHaveProperty('error.code', 'usage');
+    expect(asked).toEqual([]);
+    await bridge.drop([{ name: 'a.root' }, { name: 'b.root' }]);
+    expect(asked).toEqual([
+      [BRIDGE_CHANNELS.call, DROPPED, { paths: ['/dropped/a.root', '/dropped/b.root'] }],
+    ]);
+  });
+
+  it('hands commands of the menus to who listens for them, and runs to who listens for those', () => {
+    const { ipc, bridge } = loaded(async () => null);
+    const heard: unknown[] = [];
+    const stop = bridge.onCommand((id) => heard.push(id));
+    bridge.subscribe((run) => heard.push(run));
+    ipc.emit(BRIDGE_CHANNELS.event, { sender: ipc }, { event: 'command', id: 'run.start' });
+    ipc.emit(BRIDGE_CHANNELS.event, { sender: ipc }, event);
+    stop();
+    ipc.emit(BRIDGE_CHANNELS.event, { sender: ipc }, { event: 'command', id: 'run.start' });
+    expect(heard).toEqual(['run.start', event]);
   });
 
   it('hands events over without their sender, until the listener ends it', () => {

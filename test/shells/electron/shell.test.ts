@@ -87,7 +87,7 @@ describe('a window', () => {
     expect(shell.said).toEqual([
       'the engine host ended: crashed (139); it starts again with the next request',
     ]);
-    expect(events(window).at(-1)?.error?.message).toContain('ended unexpectedly');
+    expect(events(window).at(-1)?.error?.message).toContain('the engine stopped');
     expect(await shell.ask(window, 'session.get', {})).toHaveProperty('value.runs', []);
     expect(shell.utilities.length).toBe(2);
   });

@@ -319,7 +319,7 @@ export function standIn(userData: string, isPackaged = true): StandIn {
       dialogs.questions++;
       return Promise.resolve({ response: dialogs.button, checkboxChecked: false });
     },
-    showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: dialogs.files }),
+    showOpenDialog: () => Promise.resolve({ canceled: dialogs.files.length === 0, filePaths: dialogs.files }),
   };
   const ipcMain: Pick<IpcMain, 'handle'> = {
     handle: (channel, listener) => void handlers.set(channel, listener),

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { efficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
 import { parseStudy } from '../../../src-shared/study/document.ts';
+import { withVariations } from '../../../src-main/studies/efficiency/variations.ts';
 import { figuresOf } from '../../../src-main/studies/efficiency/figures.ts';
 import { fixture } from '../../shared.ts';
 import { closeTestEngine, documentOf, runDocument } from './documents.ts';
@@ -65,6 +66,21 @@ describe('variations of a study', () => {
     expect(systematics[2]!.overall.shifts).toEqual(
       others.map((one) => one.scaleFactors[0]!.overall!.value! - factor),
     );
+  });
+
+  it('count the files that failed in one of both only, whichever it was', async () => {
+    const sound = await run(document(VARIATIONS));
+    const less = structuredClone(sound);
+    less.datasets['data22']!.files[0]!.status = 'failed';
+    const study = parseStudy(document(VARIATIONS)).study;
+    const failedFiles = (nominal: EfficiencyStudyResult, varied: EfficiencyStudyResult[]) =>
+      withVariations(
+        nominal,
+        varied.map((result) => ({ result })),
+        study,
+      ).variations!.variations.map((one) => one.failedFiles);
+    expect(failedFiles(sound, [sound, less, sound])).toEqual([0, 1, 0]);
+    expect(failedFiles(less, [sound, less, sound])).toEqual([1, 0, 1]);
   });
 
   it('leave the study itself as it is', async () => {

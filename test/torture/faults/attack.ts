@@ -22,9 +22,10 @@ export function badEnd({ code, signal, hung, stderr }: ProgramEnd, sameBytes: bo
   return words === '' ? `it ended with code ${code} and no message` : null;
 }
 
-function read(file: string): string | null {
+/** The bytes of result.json in a folder; null where there is none. */
+export function bytesAt(out: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(path.join(out, 'result.json'), 'utf8');
   } catch {
     return null;
   }
@@ -54,13 +55,13 @@ export async function attackWithFaults(
 ): Promise<Tally> {
   const tally = emptyTally();
   const desk = deskIn(realpathSync(scratch), 'faults');
-  const library = buildShim(desk.folder);
+  const library = buildShim(desk.folder, 'writes');
   const document = writeStudy(desk.folder, FILES);
   const place = (name: string): { root: string; home: string; out: string; result(): string | null } => {
     const root = path.join(desk.folder, name);
     mkdirSync(root, { recursive: true });
     const out = path.join(root, 'out');
-    return { root, home: path.join(root, 'home'), out, result: () => read(path.join(out, 'result.json')) };
+    return { root, home: path.join(root, 'home'), out, result: () => bytesAt(out) };
   };
   const clean = place('clean');
   const run = (at: typeof clean, env = {}) =>

@@ -1,8 +1,9 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { multiple } from '../../../../src-shared/figure/roundEdges.ts';
 import { count, edge } from '../../../widgets/numbers.ts';
 import type { Distributions } from './counting.ts';
-import { multiple, stepOf } from './distribution.ts';
+import { stepOf } from './distribution.ts';
 import { heightText, Histogram } from './Histogram.tsx';
 import type { Threshold } from './thresholds.ts';
 

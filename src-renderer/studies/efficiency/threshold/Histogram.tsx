@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
+import { multiple, roundStep } from '../../../../src-shared/figure/roundEdges.ts';
 import { edge, rounded } from '../../../widgets/numbers.ts';
 import type { Distributions } from './counting.ts';
-import { multiple, roundStep } from './distribution.ts';
 import type { Threshold } from './thresholds.ts';
 
 const HEIGHT = 100;

@@ -1,6 +1,7 @@
 import type { ChannelInput, ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import { roundEdges } from '../../../../src-shared/figure/roundEdges.ts';
 import type { Transport } from '../../../client/transport.ts';
-import { histogramOf, rangeOfMost, roundEdges, searchEdges } from './distribution.ts';
+import { histogramOf, rangeOfMost, searchEdges } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
 import type { Plan } from './plan.ts';
 

@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src-shared/userError.ts';
-import { writeReason } from '../host/writeReason.ts';
 import { makeFolder } from '../runtime/folder.ts';
+import { writeReason } from './writeReason.ts';
 
-/** Writes a file whole or not at all. Throws a UserError `unreadable`. */
+/** Writes a file whole or not at all; a link that stands under its name is replaced, never followed. Throws a UserError `unreadable`. */
 export function writeWhole(file: string, text: string | Uint8Array): void {
-  const scratch = `${file}.${process.pid}.part`;
+  const scratch = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
-    writeFileSync(scratch, text);
+    writeFileSync(scratch, text, { flag: 'wx' });
     renameSync(scratch, file);
   } catch (error) {
     rmSync(scratch, { force: true });

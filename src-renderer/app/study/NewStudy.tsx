@@ -1,0 +1,96 @@
+import { useId, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { fileName } from '../../../src-shared/figure/fileName.ts';
+import { newStudyText } from '../../../src-shared/study/newStudy.ts';
+import { Modal } from '../../widgets/Modal.tsx';
+import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
+import type { ReportedProblem } from '../../widgets/ProblemNotice.tsx';
+import { problemOf } from '../problem.ts';
+import { useWorkspace } from '../workspace.ts';
+import type { DroppedStudy } from './droppedStudy.ts';
+
+function joined(folder: string, name: string): string {
+  const separator = folder.includes('\\') ? '\\' : '/';
+  return folder.endsWith(separator) || folder === '' ? folder + name : folder + separator + name;
+}
+
+/** Asks for the title and the file of a new study, and opens it: a complete selection that lacks only its datasets. */
+export function NewStudy({
+  close,
+  given = null,
+}: {
+  close: () => void;
+  /** A study that comes from elsewhere; absent: a new one. */
+  given?: DroppedStudy | null;
+}): ReactNode {
+  const { session, study, showPanel } = useWorkspace();
+  const [title, setTitle] = useState(given?.title ?? 'Muon isolation efficiency against pile-up');
+  const [chosen, choose] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReportedProblem | null>(null);
+  const [making, setMaking] = useState(false);
+  const id = useId();
+  const [folder = ''] = study.folders;
+  const file = chosen ?? joined(folder, `${fileName(title) || 'study'}.muscope.yaml`);
+
+  const make = (event: FormEvent) => {
+    event.preventDefault();
+    setMaking(true);
+    session
+      .create(file.trim(), given?.text ?? newStudyText(title.trim()))
+      .then(
+        () => {
+          close();
+          showPanel('form');
+        },
+        (error: unknown) => setProblem(problemOf(error)),
+      )
+      .finally(() => setMaking(false));
+  };
+
+  return (
+    <Modal title={given ? 'Study of the figure' : 'New study'} close={close}>
+      <form className="ask" onSubmit={make}>
+        <label htmlFor={`${id}-title`}>Title</label>
+        <input
+          id={`${id}-title`}
+          type="text"
+          value={title}
+          maxLength={500}
+          required
+          autoFocus
+          onChange={({ target }) => setTitle(target.value)}
+        />
+        <label htmlFor={`${id}-file`}>File</label>
+        <input
+          id={`${id}-file`}
+          type="text"
+          value={file}
+          spellCheck={false}
+          required
+          onChange={({ target }) => choose(target.value)}
+        />
+        <p className="quiet">
+          {study.folders.length > 0
+            ? `Below ${study.folders.join(', ')}.`
+            : 'There is no folder that this session may write in yet: grant one first.'}{' '}
+          {given
+            ? 'The study as it was when the figure was made; paths of files are as they were written then.'
+            : 'It begins with the tag-and-probe selection of the Z peak and four isolation working points; what it lacks are your files.'}
+        </p>
+        {problem && (
+          <div role="alert">
+            <ProblemNotice problem={problem} />
+          </div>
+        )}
+        <p className="dialog-buttons">
+          <button type="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={making || study.folders.length === 0}>
+            Make it
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}

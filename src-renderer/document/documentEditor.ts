@@ -1,0 +1,84 @@
+import type { DocumentEdit } from '../../src-shared/study/edit.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import type { DocumentAccess } from './documentChecks.ts';
+import { createHistory, TYPING } from './documentHistory.ts';
+import { isChanged, isEditable } from './documentState.ts';
+import type { DocumentState } from './documentState.ts';
+
+/** Changes of the text on screen, all in one history. */
+export interface DocumentEditor {
+  edit(text: string, words?: string): void;
+  apply(edits: readonly DocumentEdit[], step: string): Promise<void>;
+  undo(): void;
+  redo(): void;
+  /** See {@link DocumentAccess}. */
+  replace: DocumentAccess['replace'];
+  /** What follows is a step of its own. */
+  seal(): void;
+  /** Forgets all steps. */
+  clear(): void;
+}
+
+type EditText = (text: string, edits: readonly DocumentEdit[]) => string;
+
+/** Changes of one value that follow each other are one step, as a name that is typed into a field. */
+function kindOf(edits: readonly DocumentEdit[], step: string): string | null {
+  const set = edits.filter(({ op }) => op === 'set').map(({ path }) => path);
+  const others = edits.some(({ op }) => op !== 'set' && op !== 'move');
+  return others || set.length === 0 ? null : JSON.stringify([step, set]);
+}
+
+function refusal({ disk, readOnly, name: file }: DocumentState): UserError {
+  const why = readOnly ?? (disk ? 'it is of a newer format' : 'it is not open yet');
+  return new UserError('usage', `the document cannot be changed: ${why}`, { where: { file } });
+}
+
+/**
+ * The editor of a document's text.
+ * @param changed called when the text was changed here
+ */
+export function createDocumentEditor(
+  { state, change }: Pick<DocumentAccess, 'state' | 'change'>,
+  changed: () => void,
+): DocumentEditor {
+  const history = createHistory(() => performance.now());
+  let editText: EditText | null = null;
+
+  function take(text: string, words: string, kind: string | null): void {
+    if (text === state().text) return;
+    history.record(state().text, text, words, kind);
+    show(text);
+  }
+
+  function show(text: string): void {
+    change({ text, history: history.words() });
+    if (!isChanged(state())) change({ trouble: null });
+    changed();
+  }
+
+  function travel(step: (text: string) => string | null): void {
+    const text = isEditable(state()) ? step(state().text) : null;
+    if (text !== null) show(text);
+  }
+
+  return {
+    edit: (text, words = TYPING) => take(text, words, words === TYPING ? TYPING : null),
+    async apply(edits, step) {
+      editText ??= (await import('../../src-shared/study/edit.ts')).editText;
+      if (!isEditable(state())) throw refusal(state());
+      take(editText(state().text, edits), step, kindOf(edits, step));
+    },
+    undo: () => travel(history.undo),
+    redo: () => travel(history.redo),
+    replace(text, words, changes = {}) {
+      const { text: before, disk } = state();
+      if (disk !== null) history.record(before, text, words, null);
+      change({ ...changes, text, history: history.words() });
+    },
+    seal: history.seal,
+    clear() {
+      history.clear();
+      change({ history: history.words() });
+    },
+  };
+}
