@@ -96,8 +96,14 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
 function Card({
   found,
   waiting,
+  expected,
   ...props
-}: CardProps & { found: Found | null; waiting: boolean }): ReactNode {
+}: CardProps & {
+  found: Found | null;
+  waiting: boolean;
+  /** The first answer is not there yet: its place is kept. */
+  expected: boolean;
+}): ReactNode {
   const { field, name } = props;
   const written = useWritten();
   const [all, lookAtAll] = useState(false);
@@ -108,6 +114,7 @@ function Card({
     <li className="dataset-card">
       <Head {...props} />
       <DatasetFiles {...{ field, name }} found={shown} />
+      {!shown && expected && <p className="detected detected-waiting quiet">Looking at the files</p>}
       {shown && (
         <Detected
           found={shown}
@@ -144,6 +151,7 @@ export function DatasetsEditor(field: FormField): ReactNode {
           <Card
             key={name}
             {...{ field, name, at, names, waiting }}
+            expected={answer === null && problem === null}
             found={answer?.datasets.find(({ dataset }) => dataset === name) ?? null}
           />
         ))}
