@@ -47,7 +47,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   });
   const { granted, writable, folder } = access;
   const engine = createEngine({ home, storePerRun: true, ...options, granted });
-  const exploring = createFileExplorer({ folder, granted: () => granted, doors: engine.doors });
+  const exploring = createFileExplorer({
+    folder: () => (access.document() === null ? path.dirname(SAMPLE) : folder()),
+    granted: () => granted,
+    doors: engine.doors,
+  });
   const queue = createJobQueue();
   const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
   const comparing = createComparing(engine, isGoing);
@@ -77,7 +81,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     ...createDocumentFiles({ sample: SAMPLE, folder, granted, writable }),
     evaluate: (run, question) => {
       const report = queue.job(run)?.report;
-      if (!report) throw new UserError('missing', `run ${run} has no result`);
+      if (!report) {
+        throw new UserError('missing', 'thresholds are tried on the last runs of this window', {
+          hint: 'Run the study again.',
+        });
+      }
       return engine.evaluate(run, report, question);
     },
     settings: windowSettings(home),

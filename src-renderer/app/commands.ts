@@ -1,10 +1,13 @@
 import { compareCommands } from '../compare/index.ts';
+import { documentCommands } from '../document/commands.ts';
+import { exportCommands } from '../export/index.ts';
 import { exploreCommands } from '../figure/explore/index.ts';
 import { browseCommands } from '../files/explore/index.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
 import { isGoing } from './state.ts';
+import { studyCommands } from './study/commands.ts';
 import { resultText, saveText } from './saveText.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 import type { Workspace } from './workspace.ts';
@@ -38,14 +41,6 @@ const THEME_COMMANDS = (['system', 'light', 'dark'] as const).map((theme): Comma
 });
 
 const OWN: readonly Command[] = [
-  {
-    id: 'study.new',
-    title: 'New study…',
-    group: 'File',
-    keys: 'Mod+Alt+N',
-    words: 'create begin document',
-    run: ({ showDialog }) => showDialog('newStudy'),
-  },
   {
     id: 'result.save',
     title: 'Save result.json',
@@ -193,7 +188,10 @@ const OWN: readonly Command[] = [
 
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
 export const COMMANDS: readonly Command[] = [
+  ...studyCommands,
+  ...documentCommands,
   ...OWN,
+  ...exportCommands,
   ...browseCommands,
   ...compareCommands,
   ...exploreCommands,

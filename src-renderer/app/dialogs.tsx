@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
+import { saveCopyDialog } from '../document/SaveCopyDialog.tsx';
+import { exportDialog } from '../export/index.ts';
 import { filesDialog } from '../files/index.ts';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
 import type { DialogDefinition } from './panel.ts';
 import { Palette } from './palette/Palette.tsx';
+import { AddFiles } from './drop/AddFiles.tsx';
+import { droppedStudy } from './study/droppedStudy.ts';
+import { GrantFolder } from './study/GrantFolder.tsx';
 import { NewStudy } from './study/NewStudy.tsx';
+import { OpenStudy } from './study/OpenStudy.tsx';
 import { useWorkspace } from './workspace.ts';
 
 function Shortcuts({ close }: { close: () => void }): ReactNode {
@@ -60,7 +66,13 @@ function About({ close }: { close: () => void }): ReactNode {
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
+  { id: 'droppedStudy', Dialog: ({ close }) => <NewStudy close={close} given={droppedStudy()} /> },
+  { id: 'openStudy', Dialog: OpenStudy },
+  { id: 'grantFolder', Dialog: GrantFolder },
+  { id: 'addFiles', Dialog: AddFiles },
+  saveCopyDialog,
   filesDialog,
+  exportDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
 ];

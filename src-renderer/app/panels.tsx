@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { comparePanel } from '../compare/index.ts';
+import { formPanel } from '../form/index.tsx';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
 import { explorePanel } from '../figure/explore/index.ts';
 import { browsePanel } from '../files/explore/index.ts';
@@ -54,6 +55,7 @@ function FilesOfRun(): ReactNode {
 }
 
 const OWN: readonly PanelDefinition[] = [
+  formPanel,
   {
     id: 'document',
     title: 'Document',

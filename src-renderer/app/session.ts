@@ -1,4 +1,4 @@
-import type { DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { RunSummary } from '../../src-shared/contracts/channels.ts';
 import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import type { Transport } from '../client/transport.ts';
 import { createDocumentStore } from '../document/documentStore.ts';
@@ -10,10 +10,12 @@ import { createShowing } from './showing.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
+import { createStudyChanges } from './studyChanges.ts';
+import type { StudyChanges } from './studyChanges.ts';
 import type { Store } from './store.ts';
 
 /** The page's state and what can be done with it; fits useSyncExternalStore. */
-export interface Session extends Omit<Store<PageState>, 'change'> {
+export interface Session extends Omit<Store<PageState>, 'change'>, StudyChanges {
   /** The study document of this window. */
   document: DocumentStore;
   /** Saves the document and runs it; on request with every file checked in full again. */
@@ -21,19 +23,12 @@ export interface Session extends Omit<Store<PageState>, 'change'> {
   cancel(): Promise<void>;
   /** Holds the run that goes on, or lets it go on. */
   pause(hold: boolean): Promise<void>;
-  /** Opens another document in this window, and shows its newest run, or makes the first one; in Electron it has a window of its own. */
-  openStudy(path: string): Promise<void>;
   /** Shows the results of a run that ended, of this host or kept from an earlier one, until the next run ends. */
   showRun(run: RunListing): Promise<void>;
-  /** Writes a new document and opens it in this window. Throws why not. */
-  create(path: string, text: string): Promise<void>;
+  /** Says what could not be done beside the run; null takes it back. */
+  report(error: unknown): void;
   /** See {@link Transport.call}. */
   call: Transport['call'];
-}
-
-function isSameDocument(one: DocumentName, other: DocumentName | null): boolean {
-  if (other === null) return false;
-  return 'path' in one ? 'path' in other && one.path === other.path : 'sample' in other;
 }
 
 /**
@@ -47,6 +42,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
   const clock = createRunClock(now);
+  const changes = createStudyChanges({ transport, document, drafts, showing, store });
   let opening: Promise<void> | null = null;
 
   function end({ run, progress }: RunSummary): void {
@@ -88,15 +84,6 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     });
   }
 
-  async function turnTo(next: DocumentName, folders: readonly string[]): Promise<void> {
-    if ('path' in next) drafts.open(next.path);
-    showing.forget();
-    change({ run: null, outcome: null, shown: null, failure: null });
-    await document.open(next, folders);
-    const { runs } = await transport.call('runs.list', { document: next, most: 1 });
-    if (runs.length > 0 && state().run === null) await showing.show(runs[0].id, runs[0]);
-  }
-
   async function meet(): Promise<void> {
     const { version, document: given, folders, runs } = await transport.call('session.get', {});
     change({ connected: true, session: { version } });
@@ -125,24 +112,14 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     document,
     start,
     call: transport.call,
+    report: (error) => change({ notice: error === null ? null : problemOf(error) }),
     showRun: (run) =>
       attempt(async () => {
         change({ failure: null });
         if (run.id === state().outcome?.run) return;
         await showing.show(run.id, run.id === state().run?.run ? null : run);
       }),
-    async create(path, text) {
-      const written = await transport.call('study.write', { document: { path }, text, version: null });
-      await turnTo(written.document, document.state().folders);
-    },
-    openStudy: (path) =>
-      attempt(async () => {
-        const { document: next } = await transport.call('study.open', { path });
-        if (isSameDocument(next, document.state().document)) return;
-        const { folders } = await transport.call('session.get', {});
-        await turnTo(next, folders);
-        if (state().run === null && state().outcome === null) await start();
-      }),
+    ...changes,
     pause: (hold) =>
       attempt(async () => {
         const { run } = state();

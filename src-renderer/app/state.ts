@@ -51,6 +51,8 @@ export interface PageState {
   paces: Pace[];
   /** Why the last request failed. */
   failure: Problem | null;
+  /** What could not be done beside the run, until the user has read it. */
+  notice: Problem | null;
 }
 
 /** The page before anything is known. */
@@ -62,6 +64,7 @@ export const EMPTY_PAGE: PageState = {
   shown: null,
   paces: [],
   failure: null,
+  notice: null,
 };
 
 /** Whether a run waits or runs. */

@@ -15,12 +15,6 @@ function cannotRedo(workspace: Workspace): string | null {
   return cannotChange(workspace) ?? (workspace.study.history.redo === null ? 'Nothing to redo' : null);
 }
 
-const redo = {
-  group: 'Edit',
-  refused: cannotRedo,
-  run: ({ session }: Workspace) => session.document.redo(),
-} as const;
-
 /** What can be done with the document of the window. */
 export const documentCommands: readonly Command[] = [
   {
@@ -32,8 +26,15 @@ export const documentCommands: readonly Command[] = [
     refused: cannotUndo,
     run: ({ session }) => session.document.undo(),
   },
-  { id: 'document.redo', title: 'Redo', keys: 'Mod+Shift+Z', words: 'again forward history', ...redo },
-  { id: 'document.redoToo', title: 'Redo (other keys)', keys: 'Mod+Y', ...redo },
+  {
+    id: 'document.redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: 'Mod+Shift+Z',
+    words: 'again forward history',
+    refused: cannotRedo,
+    run: ({ session }) => session.document.redo(),
+  },
   {
     id: 'document.save',
     title: 'Save the document',

@@ -46,6 +46,8 @@ export interface DocumentStore {
   saveCopy(path: string): Promise<void>;
   /** Lets a document of a newer format be changed. */
   editAnyway(): void;
+  /** Folders below which documents may be written, as they are now. */
+  grant(folders: readonly string[]): void;
   /** Shows a place of the text. */
   show(line: number, column: number): void;
 }
@@ -141,6 +143,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     const written = await transport.call('study.write', request);
     drafts.keep(null);
     drafts.open(written.document.path);
+    await transport.call('study.open', { path: written.document.path });
     await open(written.document, folders);
   }
 
@@ -169,6 +172,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     keepMine: () => inTurn(keepMine),
     saveCopy: (path) => inTurn(() => saveCopy(path)),
     editAnyway: () => change({ newer: null }),
+    grant: (folders) => change({ folders }),
     show: (line, column) => change({ shown: { line, column, asked: state().shown.asked + 1 } }),
   };
 }

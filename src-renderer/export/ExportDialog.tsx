@@ -1,6 +1,7 @@
 import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { runWords } from '../app/runWords.ts';
+import { isGoing } from '../app/state.ts';
 import type { PageState } from '../app/state.ts';
 import { createStore } from '../app/store.ts';
 import { useWorkspace } from '../app/workspace.ts';
@@ -10,10 +11,9 @@ import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { ContentFields } from './ContentFields.tsx';
 import './export.css';
 import { exportRequest, FIRST_FORM, formProblem, lookOf, offeredFolder } from './exportForm.ts';
-import type { ExportForm } from './exportForm.ts';
+import type { ExportForm, StudyLook } from './exportForm.ts';
 import { exportNotice } from './exportNotice.ts';
 import { LookFields } from './LookFields.tsx';
-import type { StudyLook } from './LookFields.tsx';
 import { Preview } from './Preview.tsx';
 import { useExport } from './useExport.ts';
 import type { Export } from './useExport.ts';
@@ -93,8 +93,10 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
           chosen={figure?.title}
           change={change}
         />
-        <fieldset>
-          <legend>Where</legend>
+      </div>
+      {figure && <Preview run={run} name={figure.name} look={look} />}
+      <div className="export-outcome">
+        <p className="export-folder">
           <label htmlFor={`${id}-folder`}>Folder</label>
           <input
             id={`${id}-folder`}
@@ -102,10 +104,10 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
             value={folder}
             spellCheck={false}
             autoComplete="off"
+            title="Files of an earlier export are written over, files of others never"
             onChange={({ target }) => setFolder(target.value)}
           />
-          <p className="quiet">Files of an earlier export are written over, files of others never.</p>
-        </fieldset>
+        </p>
         {problem && (
           <div role="alert">
             <ProblemNotice problem={problem} />
@@ -114,7 +116,6 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
         {going.progress && <Progress {...going} />}
         {going.written && <Written written={going.written} />}
       </div>
-      {figure && <Preview run={run} name={figure.name} look={look} />}
       <p className="dialog-buttons">
         <span className="export-refused quiet">{refused}</span>
         <button type="button" onClick={() => change(FIRST_FORM)}>
@@ -135,7 +136,7 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
 export function ExportDialog({ close }: { close: () => void }): ReactNode {
   const { page } = useWorkspace();
   const own = useStudyLook();
-  const run = page.outcome?.run;
+  const run = isGoing(page.outcome) ? undefined : page.outcome?.run;
   return (
     <Modal title="Export" close={close} className="export">
       {run === undefined ? (

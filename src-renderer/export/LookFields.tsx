@@ -1,23 +1,10 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import type { FigureOptions } from '../../src-shared/study/efficiency.ts';
-import { defaultStatus } from '../../src-shared/figure/status.ts';
-import { statusWarning } from './exportForm.ts';
-import type { ExportForm } from './exportForm.ts';
-
-/** What of the study decides how its figures look where the form says nothing. */
-export interface StudyLook extends Pick<FigureOptions, 'style' | 'status' | 'size' | 'experiment'> {
-  hasData: boolean;
-}
+import { statusWarning, usualStatus } from './exportForm.ts';
+import type { ExportForm, StudyLook } from './exportForm.ts';
 
 const STYLES = ['ATLAS', 'CMS', 'plain'] as const;
 const SIZES = { single: 'single column, 86 mm', double: 'double column, 172 mm' } as const;
-
-/** The status that figures get when none is written into the form. */
-export function usualStatus(form: Pick<ExportForm, 'style'>, own: StudyLook): string {
-  const usual = own.status === defaultStatus(own.style, own.hasData);
-  return (usual ? defaultStatus(form.style ?? own.style, own.hasData) : own.status) ?? '';
-}
 
 /** How the figures look: style, status, the experiment's name, width. */
 export function LookFields({

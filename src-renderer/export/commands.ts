@@ -1,12 +1,13 @@
 import type { Command } from '../app/command.ts';
 import { problemOf } from '../app/problem.ts';
+import { isGoing } from '../app/state.ts';
 import type { Workspace } from '../app/workspace.ts';
 import { sayDone, sayProblem } from './exportNotice.ts';
 import type { FigureFormat } from './exportForm.ts';
 import { copyFigure, saveFigure } from './figureFile.ts';
 
 function noRun({ page }: Workspace): string | null {
-  return page.outcome ? null : 'There is nothing to export until a run has ended';
+  return page.outcome && !isGoing(page.outcome) ? null : 'There is nothing to export until a run has ended';
 }
 
 function noFigure(workspace: Workspace): string | null {

@@ -1,5 +1,7 @@
 import type { ChannelInput } from '../../src-shared/contracts/channels.ts';
 import type { ExportKind, ExportWish } from '../../src-shared/contracts/exporting.ts';
+import { defaultStatus } from '../../src-shared/figure/status.ts';
+import type { FigureOptions } from '../../src-shared/study/efficiency.ts';
 
 /** Formats of figures, as names of files end. */
 export type FigureFormat = ExportWish['formats'][number];
@@ -19,6 +21,11 @@ export interface ExportForm {
   formats: readonly FigureFormat[];
   /** Beside the figures. */
   others: readonly Exclude<ExportKind, 'figures'>[];
+}
+
+/** What of the study decides how its figures look where the form says nothing. */
+export interface StudyLook extends Pick<FigureOptions, 'style' | 'status' | 'size' | 'experiment'> {
+  hasData: boolean;
 }
 
 /** The dialog as it is opened first. */
@@ -88,4 +95,10 @@ export function statusWarning(status: string, experiment: boolean): string | nul
 export function toggled<T>(list: readonly T[], member: T, order: readonly T[]): T[] {
   const has = list.includes(member);
   return order.filter((one) => (one === member ? !has : list.includes(one)));
+}
+
+/** The status that figures get when none is written into the form. */
+export function usualStatus(form: Pick<ExportForm, 'style'>, own: StudyLook): string {
+  const usual = own.status === defaultStatus(own.style, own.hasData);
+  return (usual ? defaultStatus(form.style ?? own.style, own.hasData) : own.status) ?? '';
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '../app/workspace.ts';
-import type { StudyLook } from './LookFields.tsx';
+import type { StudyLook } from './exportForm.ts';
 
 const UNKNOWN: StudyLook = { style: 'plain', status: null, hasData: true };
 

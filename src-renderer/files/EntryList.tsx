@@ -5,6 +5,7 @@ import type { FolderEntry } from '../../src-shared/contracts/quick.ts';
 import { count } from '../widgets/numbers.ts';
 
 const ROW = 26;
+const PAGE = 12;
 const SIGNS: Record<FolderEntry['kind'], string> = { folder: '▸', root: '●', study: '◆', other: '·' };
 const WORDS: Record<FolderEntry['kind'], string> = {
   folder: 'folder',
@@ -36,6 +37,19 @@ function dateText({ modified }: FolderEntry): string {
 
 function between(entries: readonly FolderEntry[], a: number, b: number): FolderEntry[] {
   return entries.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+/** Where a key moves to; null for a key that does not move. */
+function placeAfter(key: string, active: number, length: number): number | null {
+  const to = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + PAGE,
+    PageUp: active - PAGE,
+    Home: 0,
+    End: length - 1,
+  }[key];
+  return to === undefined ? null : Math.max(0, Math.min(length - 1, to));
 }
 
 function EntryRow({
@@ -115,17 +129,9 @@ export function EntryList(props: ListProps): ReactNode {
   }
 
   function press(event: KeyboardEvent): void {
-    const to = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + 12,
-      PageUp: active - 12,
-      Home: 0,
-      End: entries.length - 1,
-    }[event.key];
-    if (to !== undefined) {
+    const at = placeAfter(event.key, active, entries.length);
+    if (at !== null) {
       event.preventDefault();
-      const at = Math.max(0, Math.min(entries.length - 1, to));
       activate(at);
       virtual.scrollToIndex(at);
       if (event.shiftKey && several) {

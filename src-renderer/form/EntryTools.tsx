@@ -15,7 +15,7 @@ export function MoveHandle({
   return (
     <button
       type="button"
-      className="entry-handle"
+      className="field-handle"
       aria-label={`Move ${name}`}
       title={`Move ${name}: arrow keys, or drag`}
       disabled={disabled}

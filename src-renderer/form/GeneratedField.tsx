@@ -83,5 +83,14 @@ export function Field(props: FieldProps): ReactNode {
   const editor = editorAt(editors, path);
   if (!editor) return <GeneratedField {...props} />;
   const reports = problemsBelow(problems, path).map(({ report }) => report);
-  return <SpecialField editor={editor} field={{ path, schema, value, problems: reports, disabled, apply }} />;
+  return (
+    <div className="field field-special">
+      {!props.bare && (
+        <div className="field-head">
+          <span className="field-label">{props.label}</span>
+        </div>
+      )}
+      <SpecialField editor={editor} field={{ path, schema, value, problems: reports, disabled, apply }} />
+    </div>
+  );
 }

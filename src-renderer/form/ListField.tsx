@@ -24,16 +24,21 @@ export function ListField(field: FieldProps): ReactNode {
   return (
     <FieldRow field={field} group>
       {({ labelledBy, describedBy }) => (
-        <div className="entries" role="group" aria-labelledby={labelledBy} aria-describedby={describedBy}>
+        <div
+          className="field-entries"
+          role="group"
+          aria-labelledby={labelledBy}
+          aria-describedby={describedBy}
+        >
           <ol ref={rows} data-rows>
             {list.map((item, index) => (
               <li
                 key={index}
-                className={`entry-row listed${reorder.over === index ? ' entry-over' : ''}`}
+                className={`field-entry listed${reorder.over === index ? ' field-over' : ''}`}
                 {...reorder.row(index)}
               >
                 <MoveHandle name={nameOf(index)} handle={reorder.handle(index)} />
-                <div className="entry-value">
+                <div className="field-entry-value">
                   <Field
                     path={[...path, index]}
                     schema={items}
@@ -54,7 +59,7 @@ export function ListField(field: FieldProps): ReactNode {
           </ol>
           <button
             type="button"
-            className="add-entry"
+            className="field-add"
             disabled={disabled || list.length >= maxItems}
             onClick={() =>
               apply(

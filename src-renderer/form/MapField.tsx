@@ -30,7 +30,7 @@ function EntryName({
     type(null);
   };
   return (
-    <span className="entry-name">
+    <span className="field-entry-name">
       <input
         type="text"
         aria-label={label}
@@ -82,7 +82,7 @@ function AddEntry({
   };
   const said = (tried || name !== '') && problem !== null;
   return (
-    <form className="add-entry" onSubmit={submit}>
+    <form className="field-add" onSubmit={submit}>
       <input
         type="text"
         aria-label={`Name of a new entry of ${label}`}
@@ -124,12 +124,17 @@ export function MapField(field: FieldProps): ReactNode {
   return (
     <FieldRow field={field} group>
       {({ labelledBy, describedBy }) => (
-        <div className="entries" role="group" aria-labelledby={labelledBy} aria-describedby={describedBy}>
+        <div
+          className="field-entries"
+          role="group"
+          aria-labelledby={labelledBy}
+          aria-describedby={describedBy}
+        >
           <ul ref={rows} data-rows>
             {names.map((name, index) => (
               <li
                 key={index}
-                className={`entry-row${reorder.over === index ? ' entry-over' : ''}`}
+                className={`field-entry${reorder.over === index ? ' field-over' : ''}`}
                 {...reorder.row(index)}
               >
                 <MoveHandle name={name} handle={reorder.handle(index)} />
@@ -145,7 +150,7 @@ export function MapField(field: FieldProps): ReactNode {
                   name={name}
                   remove={() => apply([{ op: 'remove', path: [...path, name] }], `removing ${name}`)}
                 />
-                <div className="entry-value">
+                <div className="field-entry-value">
                   <Field
                     path={[...path, name]}
                     schema={values}

@@ -32,6 +32,7 @@ function Section({ section: { title, help, keys }, schema, value }: SectionProps
           value={value[key]}
           label={labelOf(properties[key], key)}
           required={required.includes(key)}
+          {...(labelOf(properties[key], key) === title && { bare: 'entry' as const })}
         />
       ))}
     </section>

@@ -31,8 +31,16 @@ describe('the log of the window', () => {
     page({ run: run('waiting') });
     page({ run: run('running') });
     const progress = {
-      ...{ phase: 'finished', filesDone: 3, filesTotal: 3, filesFailed: 1, events: 1200, eventsTotal: 1200 },
-      ...{ eventsPerSecond: 600, bytesRead: 1, secondsLeft: null, memory: 0 },
+      phase: 'finished',
+      filesDone: 3,
+      filesTotal: 3,
+      filesFailed: 1,
+      events: 1200,
+      eventsTotal: 1200,
+      eventsPerSecond: 600,
+      bytesRead: 1,
+      secondsLeft: null,
+      memory: 0,
     } as const;
     page({ run: run('running', { progress }) });
     page({ run: run('finished', { progress }) });

@@ -15,6 +15,6 @@ export function useFolderQuestion({ page, study, showDialog }: Workspace): void 
       .map((folder) => `${document}\n${folder}`)
       .filter((folder) => !asked.current.has(folder));
     for (const folder of fresh) asked.current.add(folder);
-    if (fresh.length > 0) showDialog('grantFolders');
+    if (fresh.length > 0) showDialog('grantFolder');
   }, [needed, document, showDialog]);
 }

@@ -11,6 +11,8 @@ export interface Completion {
 }
 
 const MOST = 60;
+const INSIDE = 2;
+const BY_TITLE = 4;
 const MEMBER = /([A-Za-z_]\w*)\s*(?:\[[^\][]*\])?\s*\.\s*$/;
 
 /** Whether a position is inside of quotes. */
@@ -29,8 +31,8 @@ function rank({ name, kind, title = '' }: ExpressionName, word: string): number 
   const last = kind === 'branch' ? 0.5 : 0;
   if (small.startsWith(wanted)) return (name.startsWith(word) ? 0 : 1) + last;
   const at = small.indexOf(wanted);
-  if (at > 0 && wanted.length > 1) return 2 + last;
-  return wanted.length > 2 && title.toLowerCase().includes(wanted) ? 4 + last : null;
+  if (at > 0 && wanted.length > 1) return INSIDE + last;
+  return wanted.length > 2 && title.toLowerCase().includes(wanted) ? BY_TITLE + last : null;
 }
 
 function unique(names: readonly ExpressionName[]): ExpressionName[] {
@@ -67,9 +69,10 @@ export function completionAt(
     return place === null ? [] : [{ name, place }];
   });
   ranked.sort((a, b) => a.place - b.place);
-  const options = ranked.slice(0, MOST).map(({ name }) => name);
-  const done = options.length === 1 && options[0].name === word && !asked;
-  if (options.length === 0 || done) return null;
+  const [best, next] = ranked;
+  if (!best || (!asked && best.name.name === word && (next?.place ?? BY_TITLE) >= INSIDE)) return null;
+  const shown = best.place < BY_TITLE ? ranked.filter(({ place }) => place < BY_TITLE) : ranked;
+  const options = shown.slice(0, MOST).map(({ name }) => name);
   return { from, to: cursor + (/^\w*/.exec(text.slice(cursor))?.[0].length ?? 0), options };
 }
 

@@ -20,6 +20,9 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   groups: groupFigures,
   Caption: FigureCaption,
   Numbers: FigureNumbers,
+  form: async () => (await import('./form/index.ts')).efficiencyFields,
+  addFiles: async (datasets, dataset, paths) =>
+    (await import('./form/index.ts')).addFiles(datasets, dataset, paths),
   sections: efficiencySections,
   panels: [
     { id: 'cutflow', title: 'Cutflow', place: 'form', atFirst: true, Panel: CutflowPanel },

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import { formatPath } from '../../../../src-shared/study/path.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
 import { browseFor } from '../../../files/request.ts';
 import type { FormField } from '../../../form/formField.ts';
@@ -8,36 +7,13 @@ import { mapOf, setOrRemove, textOf } from './documentValue.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { readTable } from './luminosityTable.ts';
+import { Line } from './FormLine.tsx';
 import { Pileup } from './Pileup.tsx';
-import { FieldProblems } from './RowParts.tsx';
 
 interface OptionProps {
   field: FormField;
   name: string;
   dataset: Readonly<Record<string, unknown>>;
-}
-
-/** A line of the form: its name at the left, what can be entered at the right. */
-export function Line({
-  label,
-  field,
-  path,
-  children,
-}: {
-  label: string;
-  field: FormField;
-  path: DocumentPath;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="form-line">
-      <span className="form-label">{label}</span>
-      <div className="form-value">
-        {children}
-        <FieldProblems problems={field.problems} path={formatPath(path)} deep />
-      </div>
-    </div>
-  );
 }
 
 function FileEntry({

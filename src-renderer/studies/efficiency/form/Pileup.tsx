@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
 import { mapOf, textOf } from './documentValue.ts';
-import { Line } from './DatasetOptions.tsx';
+import { Line } from './FormLine.tsx';
 import { edgesText, readEdges } from './edgesText.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';

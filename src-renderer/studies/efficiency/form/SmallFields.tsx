@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
-import { Line } from './DatasetOptions.tsx';
+import { Line } from './FormLine.tsx';
 import { mapOf, setOrRemove, textOf } from './documentValue.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';

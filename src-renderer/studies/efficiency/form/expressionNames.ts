@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import type { Told } from '../../../../src-shared/contracts/channels.ts';
 import type { OfferedName } from '../../../../src-shared/contracts/quick.ts';
 import { useAnswer, useWritten } from './useAnswer.ts';
 
@@ -33,7 +33,7 @@ function completedName({ name, common, title, unit, type, origin, lacking }: Off
 }
 
 /** Names by level and by object, from what the host says of the files. */
-export function namesFrom({ event, muon, pair }: ChannelOutput<'study.names'>): OfferedNames {
+export function namesFrom({ event, muon, pair }: Told<'study.names'>): OfferedNames {
   const [ofEvent, ofMuon, ofPair] = [event, muon, pair].map((names) => names.map(completedName));
   const own = new Map(ofMuon.map((name) => [name.name, name]));
   const muonLevel = [...ofMuon, ...ofEvent.filter(({ name }) => !own.has(name))];

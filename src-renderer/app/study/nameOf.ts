@@ -1,0 +1,4 @@
+/** The last part of a path, whatever the separator. */
+export function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
+}
