@@ -17,10 +17,16 @@ export function folderOf(file: string): string {
  * The folders, as the document writes them, that the run on screen and the last request would have needed and may not open. At most
  * twenty, in the order of the files.
  */
-export function foldersOutside({ run, outcome, failure }: Pick<PageState, 'run' | 'outcome' | 'failure'>): string[] {
+export function foldersOutside({
+  run,
+  outcome,
+  failure,
+}: Pick<PageState, 'run' | 'outcome' | 'failure'>): string[] {
   const refused = (outcome?.files ?? []).filter(({ reason }) => reason?.message === OUTSIDE);
   const problems = [run?.error, failure].filter((problem) => problem?.message === OUTSIDE);
-  const named = problems.map((problem) => problem?.where?.['file']).filter((file) => typeof file === 'string');
+  const named = problems
+    .map((problem) => problem?.where?.['file'])
+    .filter((file) => typeof file === 'string');
   const folders = [...refused.map(({ path }) => path), ...named].map(folderOf);
   return [...new Set(folders)].slice(0, MOST);
 }
