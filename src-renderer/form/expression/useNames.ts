@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ChannelOutput } from '../../../src-shared/contracts/channels.ts';
+import type { Told } from '../../../src-shared/contracts/channels.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { NO_NAMES } from './expressionNames.ts';
 import type { ExpressionName, ExpressionNames } from './expressionNames.ts';
 
-type Offered = NonNullable<ChannelOutput<'study.names'>['answer']>;
+type Offered = Told<'study.names'>;
 
 /** Milliseconds without a change of the datasets after which their names are asked for. */
 const REST = 500;

@@ -144,7 +144,7 @@ export function DatasetsEditor(field: FormField): ReactNode {
     if (edits.length > 0) apply(edits, 'Add a dataset');
   };
   return (
-    <section className="datasets" aria-label="Datasets">
+    <div role="group" className="datasets" aria-label="Datasets">
       {names.length === 0 && <p className="quiet">No dataset yet: add the ROOT files of one.</p>}
       <ul>
         {names.map((name, at) => (
@@ -179,6 +179,6 @@ export function DatasetsEditor(field: FormField): ReactNode {
         <p className="quiet">The files were not looked at: {problem.message}</p>
       )}
       <FieldProblems problems={field.problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }
