@@ -17,7 +17,7 @@ export const AUTOSAVE_AFTER = 1000;
 export interface DocumentStore {
   state(): DocumentState;
   subscribe(listener: () => void): () => void;
-  /** Reads another document; of the one that is open, looks whether it changed. Nothing is thrown. */
+  /** Reads another document; of the one that is open, takes the folders and looks whether it changed. Nothing is thrown. */
   open(document: DocumentName, folders: readonly string[]): Promise<void>;
   /**
    * The text on screen changed. It is checked, and saved, when no change follows for a while.
@@ -46,8 +46,6 @@ export interface DocumentStore {
   saveCopy(path: string): Promise<void>;
   /** Lets a document of a newer format be changed. */
   editAnyway(): void;
-  /** Folders below which documents may be written, as they are now. */
-  grant(folders: readonly string[]): void;
   /** Shows a place of the text. */
   show(line: number, column: number): void;
 }
@@ -104,6 +102,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
   async function open(document: DocumentName, folders: readonly string[]): Promise<void> {
     const same = JSON.stringify(state().document) === JSON.stringify(document);
     if (same && state().disk) {
+      change({ folders });
       await disk.look();
       await disk.save().catch(() => undefined);
       return;
@@ -171,7 +170,6 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     keepMine: () => inTurn(keepMine),
     saveCopy: (path) => inTurn(() => saveCopy(path)),
     editAnyway: () => change({ newer: null }),
-    grant: (folders) => change({ folders }),
     show: (line, column) => change({ shown: { line, column, asked: state().shown.asked + 1 } }),
   };
 }

@@ -157,7 +157,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   });
 
   it('are copied as an expression', async () => {
-    await panel.getByRole('button', { name: 'Use as working point' }).click();
+    await panel.getByRole('button', { name: 'Copy' }).click();
     await panel.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(MOVED);
   });

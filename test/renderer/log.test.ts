@@ -78,10 +78,13 @@ describe('the log of the window', () => {
       },
       { dataset: 'a', path: 'twice.root', status: 'skipped', entries: 0 },
     ];
-    const outcome = { run: 'r1', files, drawings: {} } as unknown as Outcome;
+    const outcome = { run: 'r1', state: 'finished', files, drawings: {} } as unknown as Outcome;
+    page({ run: run('running'), outcome: { ...outcome, state: 'running' } });
+    page({ run: run('finished') });
     page({ outcome });
     page({ outcome: { ...outcome, drawings: { one: '<svg/>' } } });
-    expect(said()).toEqual(['warning: bad.root failed: it is empty', 'warning: twice.root skipped']);
+    page({ outcome: { ...outcome, run: 'older' } });
+    expect(said().slice(2)).toEqual(['warning: bad.root failed: it is empty', 'warning: twice.root skipped']);
   });
 
   it('has the loss of the connection and its return, not the first one', () => {

@@ -1,20 +1,28 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { problemOf } from '../../../app/problem.ts';
+import { useWorkspace } from '../../../app/workspace.ts';
+import { isEditable } from '../../../document/documentState.ts';
 import { CutField } from './CutField.tsx';
 import type { MovablePoint } from './plan.ts';
+import { movedEdit } from './movedEdit.ts';
 import { withValues } from './thresholds.ts';
 
 const SAID = 4000;
-const COPIED = 'Copied: the expression goes below workingPoints in the document.';
+const COPIED = 'Copied: the expression goes below workingPoints in a document.';
+const USED = 'The study has it now: run it again.';
 
 /** The expression as it is tried, with its numbers as fields, to be taken into a study document. */
 export function MovedExpression({
+  name,
   point,
   values,
   steps,
   move,
   reset,
 }: {
+  /** Of the working point. */
+  name: string;
   point: MovablePoint;
   values: readonly number[];
   /** Of the numbers' arrows; null while they are not known. */
@@ -22,6 +30,7 @@ export function MovedExpression({
   move: (threshold: number, value: number) => void;
   reset: () => void;
 }): ReactNode {
+  const { session, study } = useWorkspace();
   const [said, say] = useState('');
   useEffect(() => {
     if (said === '') return undefined;
@@ -38,6 +47,18 @@ export function MovedExpression({
       say(COPIED);
     } catch {
       say('The clipboard is closed to this page: mark the expression and copy it.');
+    }
+  }
+
+  async function use(): Promise<void> {
+    try {
+      const { readValues } = await import('../../../../src-shared/study/edit.ts');
+      const { value } = readValues(session.document.state().text);
+      const points = (value as { workingPoints?: unknown } | null)?.workingPoints;
+      await session.document.apply([movedEdit(points, name, text)], `Move the threshold of ${name}`);
+      say(USED);
+    } catch (error) {
+      say(problemOf(error).message);
     }
   }
 
@@ -60,13 +81,21 @@ export function MovedExpression({
         ))}
         <code>{expression.slice(thresholds[thresholds.length - 1].span[1])}</code>
       </div>
+      <button
+        type="button"
+        disabled={!moved || !isEditable(study)}
+        title={isEditable(study) ? 'Writes the expression into the study' : (study.readOnly ?? '')}
+        onClick={() => void use()}
+      >
+        Use in the study
+      </button>
       <button type="button" className="use" title={said} onClick={() => void copy()}>
-        {said === '' ? 'Use as working point' : said === COPIED ? 'Copied' : 'Not copied'}
+        {said === COPIED ? 'Copied' : 'Copy'}
       </button>
       <button type="button" disabled={!moved} onClick={reset}>
         As in the study
       </button>
-      <span className="unseen" role="status">
+      <span className={said === COPIED || said === '' ? 'unseen' : 'moved-said'} role="status">
         {said}
       </span>
     </div>

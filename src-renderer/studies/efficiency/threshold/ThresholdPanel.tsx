@@ -122,6 +122,7 @@ function Moved({
   return (
     <>
       <MovedExpression
+        name={state.choice.workingPoint}
         point={first}
         values={values}
         steps={distributions.map((one) => one && stepOf(one.edges))}
