@@ -8,6 +8,8 @@ export interface Showing {
   perhaps(): void;
 }
 
+/** Milliseconds before the first time: what takes no longer shows its end alone. */
+const FIRST = 3000;
 /** Milliseconds between two times, at least. */
 const EVERY = 1000;
 /** Share of the time that may be spent on it. */
@@ -23,7 +25,7 @@ export function createShowing(now: () => number, show: (outcome: PipelineOutcome
   return {
     begin(soFar) {
       current = soFar;
-      next = now() + EVERY;
+      next = now() + FIRST;
     },
     perhaps() {
       const began = now();

@@ -3,6 +3,7 @@ import { FigureView } from '../figure/FigureView.tsx';
 import { Icon } from '../widgets/Icon.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
+import { isGoing } from './state.ts';
 import type { Outcome } from './state.ts';
 import { useShown } from './useShown.ts';
 import { useWorkspace } from './workspace.ts';
@@ -40,7 +41,9 @@ export function FigurePanel(): ReactNode {
           </a>
         )}
       </div>
-      {outcome && <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />}
+      {outcome && !isGoing(outcome) && (
+        <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />
+      )}
       {svg ? (
         <FigureView svg={svg} bin={bin} point={point} />
       ) : (

@@ -22,7 +22,7 @@ function Section({ section: { title, help, keys }, schema, value }: SectionProps
   const { properties = {}, required = [] } = schema;
   return (
     <div className="form-section" role="group" aria-label={title} data-section={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {help !== undefined && <p className="form-section-help">{help}</p>}
       {keys.map((key) => (
         <Field

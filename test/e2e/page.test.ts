@@ -77,7 +77,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
     await page.goto(serving.address);
     await condition(page, /Finished/);
     await page.locator('.figure-page svg').waitFor();
-    await page.locator('.cm-content').waitFor();
+    await page.locator('.dataset-card .detected b').first().waitFor();
     openingShifts = (await page.evaluate(() => window.shifts))!;
   });
 

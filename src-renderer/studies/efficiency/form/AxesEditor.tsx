@@ -23,7 +23,7 @@ function Result({ field, at, count }: { field: FormField; at: number; count: num
   return (
     <li className="axes-row">
       <div className="axes-head">
-        <h4>{name === '' ? 'New axis' : name}</h4>
+        <h3>{name === '' ? 'New axis' : name}</h3>
         <span className="row-end">
           <button
             type="button"
