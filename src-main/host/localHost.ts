@@ -20,7 +20,9 @@ import { expandGranted } from './expandGranted.ts';
 import { createFileExplorer } from './explore/fileExplorer.ts';
 import { drawFigure } from './figures.ts';
 import { createFinishedPorts } from './finishedPorts.ts';
+import type { EfficiencyRunConfig } from './finishedRun.ts';
 import { createKeptRuns } from './finishedRuns.ts';
+import { openEntry } from './runEntry.ts';
 import { openGrantBook } from './grantBook.ts';
 import { windowSettings } from './windowSettings.ts';
 
@@ -66,7 +68,9 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     const run = queue.start(async (watch) => {
       await comparing.interrupt();
       const started = new Date();
-      const report = await engine.run(study, watch);
+      const config = study.config as EfficiencyRunConfig;
+      const facts = { ...study, config, out: kept.placeOf(run), command: [] };
+      const report = await engine.run({ ...study, enter: (runs) => openEntry(runs, facts) }, watch);
       await kept.keep(run, study, report, started);
       return report;
     });

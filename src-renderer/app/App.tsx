@@ -10,6 +10,7 @@ import { DIALOGS } from './dialogs.tsx';
 import { Dock } from './dock/Dock.tsx';
 import { DropZone } from './drop/DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { useFolderQuestion } from './folders/index.ts';
 import { Header } from './Header.tsx';
 import { listenToKeys } from './listenToKeys.ts';
 import type { Log } from './log/log.ts';
@@ -81,6 +82,7 @@ export function App({
   useEffect(() => watchDocument(session.document), [session]);
   useEffect(() => listenToKeys(() => newest.current), []);
   useNativeMenu(COMMANDS, workspace);
+  useFolderQuestion(workspace);
   useEffect(() => void settings.read('theme').then(adoptTheme), [settings]);
   const shown = DIALOGS.find(({ id }) => id === dialog);
   return (

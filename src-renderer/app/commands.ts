@@ -7,6 +7,7 @@ import type { Command, CommandGroup } from './command.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
 import { isGoing } from './state.ts';
+import { folderCommands } from './folders/index.ts';
 import { studyCommands } from './study/commands.ts';
 import { resultText, saveText } from './saveText.ts';
 import { applyTheme, storedTheme } from './theme.ts';
@@ -189,6 +190,7 @@ const OWN: readonly Command[] = [
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
 export const COMMANDS: readonly Command[] = [
   ...studyCommands,
+  ...folderCommands,
   ...documentCommands,
   ...OWN,
   ...exportCommands,

@@ -9,9 +9,8 @@ import type { DialogDefinition } from './panel.ts';
 import { Palette } from './palette/Palette.tsx';
 import { AddFiles } from './drop/AddFiles.tsx';
 import { droppedStudy } from './study/droppedStudy.ts';
-import { GrantFolder } from './study/GrantFolder.tsx';
 import { NewStudy } from './study/NewStudy.tsx';
-import { OpenStudy } from './study/OpenStudy.tsx';
+import { folderDialogs } from './folders/index.ts';
 import { useWorkspace } from './workspace.ts';
 
 function Shortcuts({ close }: { close: () => void }): ReactNode {
@@ -67,8 +66,7 @@ export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
   { id: 'droppedStudy', Dialog: ({ close }) => <NewStudy close={close} given={droppedStudy()} /> },
-  { id: 'openStudy', Dialog: OpenStudy },
-  { id: 'grantFolder', Dialog: GrantFolder },
+  ...folderDialogs,
   { id: 'addFiles', Dialog: AddFiles },
   saveCopyDialog,
   filesDialog,

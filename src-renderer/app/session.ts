@@ -42,7 +42,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
   const clock = createRunClock(now);
-  const changes = createStudyChanges({ transport, document, drafts, showing, store });
+  const changes = createStudyChanges({ transport, document, drafts, showing, store, start: () => start() });
   let opening: Promise<void> | null = null;
 
   function end({ run, progress }: RunSummary): void {

@@ -7,12 +7,10 @@ import type { Store } from './store.ts';
 
 /** What makes another study that of the window. */
 export interface StudyChanges {
-  /** Opens another document in this window, and shows its newest run; one that has a window of its own stays there. Throws why not. */
+  /** Opens another document in this window, and shows its newest run, or makes the first one; in Electron it has a window of its own. Throws why not. */
   openStudy(path: string): Promise<void>;
   /** Writes a new document and opens it in this window. Throws why not. */
   create(path: string, text: string): Promise<void>;
-  /** Lets files below a folder be opened and documents be written there, from now on. Throws why not. */
-  grant(folder: string): Promise<void>;
 }
 
 /** {@link StudyChanges} of a session made of these parts. */
@@ -22,12 +20,14 @@ export function createStudyChanges({
   drafts,
   showing,
   store: { state, change },
+  start,
 }: {
   transport: Transport;
   document: DocumentStore;
   drafts: DraftKeeper;
   showing: Showing;
   store: Store<PageState>;
+  start(): Promise<void>;
 }): StudyChanges {
   async function openStudy(path: string): Promise<void> {
     const { document: next } = await transport.call('study.open', { path });
@@ -38,7 +38,9 @@ export function createStudyChanges({
     change({ run: null, outcome: null, shown: null, failure: null, notice: null });
     await document.open(next, folders);
     const { runs } = await transport.call('runs.list', { document: next, most: 1 });
-    if (runs.length > 0 && state().run === null) await showing.show(runs[0].id, runs[0]);
+    if (state().run !== null) return;
+    if (runs.length > 0) await showing.show(runs[0].id, runs[0]);
+    else if (document.state().check?.problems.length === 0) await start();
   }
 
   return {
@@ -46,9 +48,6 @@ export function createStudyChanges({
     async create(path, text) {
       const written = await transport.call('study.write', { document: { path }, text, version: null });
       await openStudy(written.document.path);
-    },
-    async grant(folder) {
-      document.grant((await transport.call('folders.grant', { folder })).folders);
     },
   };
 }

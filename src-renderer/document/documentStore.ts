@@ -46,8 +46,6 @@ export interface DocumentStore {
   saveCopy(path: string): Promise<void>;
   /** Lets a document of a newer format be changed. */
   editAnyway(): void;
-  /** Folders below which documents may be written, as they are now. */
-  grant(folders: readonly string[]): void;
   /** Shows a place of the text. */
   show(line: number, column: number): void;
 }
@@ -172,7 +170,6 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     keepMine: () => inTurn(keepMine),
     saveCopy: (path) => inTurn(() => saveCopy(path)),
     editAnyway: () => change({ newer: null }),
-    grant: (folders) => change({ folders }),
     show: (line, column) => change({ shown: { line, column, asked: state().shown.asked + 1 } }),
   };
 }

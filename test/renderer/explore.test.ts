@@ -5,7 +5,7 @@ import { exploredMap } from '../../src-renderer/figure/explore/map.ts';
 import { exploredLines } from '../../src-renderer/figure/explore/model.ts';
 import type { ExploredLines } from '../../src-renderer/figure/explore/model.ts';
 import { canBeLog, linesOption, mapOption, regionMarks } from '../../src-renderer/figure/explore/option.ts';
-import { selectedCells, selectedLines } from '../../src-renderer/figure/explore/selection.ts';
+import { onAxes, selectedCells, selectedLines } from '../../src-renderer/figure/explore/selection.ts';
 import { binStops, cellStops, spanned, stopAfter } from '../../src-renderer/figure/explore/stops.ts';
 import { linesAt, richText, valueText } from '../../src-renderer/figure/explore/words.ts';
 
@@ -190,6 +190,11 @@ describe('a region', () => {
     expect(selectedLines(lines(spec), NONE, { x: [0, 3] })).toMatchObject([
       { bins: 3, sum: 12, total: null },
     ]);
+  });
+
+  it('ends where the axes end', () => {
+    expect(onAxes({ x: [0, 25], y: [0, 1] }, lines())).toEqual({ x: [10, 25] });
+    expect(onAxes({ x: [1, 9], y: [-5, 15] }, exploredMap(MAP)!)).toEqual({ x: [1, 2], y: [0, 15] });
   });
 
   it('of a map holds cells of both axes', () => {

@@ -14,7 +14,8 @@ const NO_PATH =
 async function takePaths(workspace: Workspace, paths: readonly string[]): Promise<void> {
   const { session, study } = workspace;
   const { root, lists, studies, bundles, others } = sortDropped(paths);
-  session.document.grant((await session.call('session.get', {})).folders);
+  const { folders } = await session.call('session.get', {});
+  if (study.document) await session.document.open(study.document, folders);
   if (studies.length > 0) return session.openStudy(studies[0]);
   if (bundles.length > 0) return session.showRun(await session.call('bundle.open', { path: bundles[0] }));
   const files = [...root, ...lists];

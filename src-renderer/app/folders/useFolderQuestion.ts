@@ -15,6 +15,6 @@ export function useFolderQuestion({ page, study, showDialog }: Workspace): void 
       .map((folder) => `${document}\n${folder}`)
       .filter((folder) => !asked.current.has(folder));
     for (const folder of fresh) asked.current.add(folder);
-    if (fresh.length > 0) showDialog('grantFolder');
+    if (fresh.length > 0) showDialog('grantFolders');
   }, [needed, document, showDialog]);
 }

@@ -7,6 +7,7 @@ import type { ExploredMap } from './map.ts';
 import type { ExploredLines } from './model.ts';
 import { mountedCharts } from './mounted.ts';
 import { linesOption, mapOption } from './option.ts';
+import { onAxes } from './selection.ts';
 import type { Region } from './selection.ts';
 import { binStops, cellStops, spanned, stopAfter } from './stops.ts';
 import type { Stop } from './stops.ts';
@@ -48,7 +49,10 @@ function useChart(props: ChartProps, stops: readonly Stop[], tell: (stop: number
     const element = box.current!;
     const made = mountChart(element, {
       pointed: (at) => now.current.tell(at ? stopAt(now.current.stops, at) : -1),
-      selected: (chosen) => now.current.props.select(chosen),
+      selected(chosen) {
+        const { select, model: current } = now.current.props;
+        select(chosen && onAxes(chosen, current));
+      },
     });
     chart.current = made;
     const forget = mountedCharts.add(made);

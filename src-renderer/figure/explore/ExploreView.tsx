@@ -6,6 +6,7 @@ import { ExploreChart } from './ExploreChart.tsx';
 import { Legend } from './Legend.tsx';
 import { exploredMap } from './map.ts';
 import type { ExploredMap } from './map.ts';
+import { MapScale } from './MapScale.tsx';
 import { exploredLines } from './model.ts';
 import type { ExploredLines, OverlaidFigure } from './model.ts';
 import { mountedCharts } from './mounted.ts';
@@ -115,7 +116,9 @@ export function ExploreView({
         select={select}
         point={point}
       />
-      {model.kind === 'lines' && (
+      {model.kind === 'map' ? (
+        <MapScale z={model.z} />
+      ) : (
         <Legend
           groups={model.groups}
           hidden={hidden}

@@ -130,8 +130,8 @@ export function regionMarks(region: Region | null, panels: number, { accent }: C
   return Array.from({ length: panels }, (_, panel) => ({
     id: `region ${panel}`,
     markArea: {
-      silent: true,
-      itemStyle: { color: accent, opacity: 0.16 },
+      ...{ silent: true, z: 10 },
+      itemStyle: { color: accent, opacity: 0.16, borderColor: accent, borderWidth: 1 },
       data: region ? [[corner(0), corner(1)]] : [],
     },
   }));
@@ -240,7 +240,12 @@ export function mapOption(
         renderItem: drawCell(fills),
         data: drawn.map(({ cell: { low, high, yLow, yHigh } }) => [low, high, yLow, yHigh]),
       },
-      ...regionMarks(region, 1, colours).map((marked) => ({ ...marked, type: 'line', data: [] })),
+      ...regionMarks(region, 1, { ...colours, accent: '#000000' }).map((marked) => ({
+        ...marked,
+        type: 'line',
+        data: [],
+        z: 10,
+      })),
     ],
   };
 }

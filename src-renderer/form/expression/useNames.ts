@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ChannelOutput } from '../../../src-shared/contracts/channels.ts';
+import type { Told } from '../../../src-shared/contracts/channels.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { NO_NAMES } from './expressionNames.ts';
 import type { ExpressionName, ExpressionNames } from './expressionNames.ts';
 
-type Offered = ChannelOutput<'study.names'>;
+type Offered = Told<'study.names'>;
 
 /** Milliseconds without a change of the datasets after which their names are asked for. */
 const REST = 500;
@@ -47,7 +47,7 @@ export function useNames(datasets: unknown): ExpressionNames {
     const timer = setTimeout(() => {
       const { text } = session.document.state();
       session.call('study.names', { document, text }).then(
-        (answer) => wanted && offer(answer),
+        ({ answer }) => wanted && answer && offer(answer),
         () => undefined,
       );
     }, REST);

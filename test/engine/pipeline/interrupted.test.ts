@@ -5,6 +5,7 @@ import type { AnyStudy } from '../../../src-main/engine/pipeline/study.ts';
 import type { TaskReply, TaskRunner } from '../../../src-main/engine/pipeline/task.ts';
 import { memoryFullChecks } from '../../../src-main/runtime/fullChecks.ts';
 import { memoryStore, noPlans, noStore } from '../../../src-main/runtime/memoryStore.ts';
+import { createPauseSwitch } from '../../../src-main/runtime/pauseSwitch.ts';
 import { runStudy } from '../../../src-main/runtime/run.ts';
 import { countingDoors, countingStudy } from './countingStudy.ts';
 import type { CountingResult } from './countingStudy.ts';
@@ -14,14 +15,15 @@ import { roomDuring } from './room.ts';
 
 const RUNS = Number(process.env['MUSCOPE_PASSES'] ?? 60);
 
-/** How a run goes: its threads, what memory lets a thread hold, the task at which it is cancelled. */
+/** How a run goes: its threads, what memory lets a thread hold, at every which task it is paused for a moment, the task at which it is cancelled. */
 interface Course {
   threads: number;
   room(thread: number, question: number): number;
+  pauseEvery: number;
   cancelAt: number;
 }
 
-const ALONE: Course = { threads: 1, room: () => 2, cancelAt: Infinity };
+const ALONE: Course = { threads: 1, room: () => 2, pauseEvery: Infinity, cancelAt: Infinity };
 
 /** A store and the work that was done with it, from run to run. */
 function laboratory(files: string[], store = noStore()) {
@@ -30,8 +32,8 @@ function laboratory(files: string[], store = noStore()) {
   const checks = memoryFullChecks();
   return {
     done,
-    async run({ threads, room, cancelAt }: Course): Promise<CountingResult> {
-      const controller = new AbortController();
+    async run({ threads, room, pauseEvery, cancelAt }: Course): Promise<CountingResult> {
+      const [controller, pausing] = [new AbortController(), createPauseSwitch()];
       const executor = createExecutor(countingDoors);
       let [questions, tasks] = [0, 0];
       const runner: TaskRunner = {
@@ -46,6 +48,8 @@ function laboratory(files: string[], store = noStore()) {
             done.push(JSON.stringify([step, file.path, start]));
           }
           if (++tasks === cancelAt) controller.abort();
+          if (tasks % pauseEvery === 0) pausing.pause();
+          if (pausing.paused()) setImmediate(() => setImmediate(pausing.resume));
           return reply;
         },
         room: (thread) => room(thread, questions++),
@@ -56,8 +60,8 @@ function laboratory(files: string[], store = noStore()) {
         reach: async () => undefined,
       };
       const config = { datasets: [{ name: 'a', files }], normalise: false };
-      const { signal } = controller;
-      return (await runStudy<CountingResult>({ study, config, folder: '/' }, environment, { signal })).result;
+      const watch = { signal: controller.signal, pausing };
+      return (await runStudy<CountingResult>({ study, config, folder: '/' }, environment, watch)).result;
     },
   };
 }
@@ -84,15 +88,12 @@ const course = fc
     threads: fc.integer({ min: 1, max: 5 }),
     loads: fc.array(fc.constantFrom(0, 1, 2), { minLength: 1, maxLength: 8 }),
     lasts: fc.integer({ min: 1, max: 200 }),
+    pauseEvery: fc.integer({ min: 3, max: 200 }),
     cancelAt: fc.integer({ min: 1, max: 150 }),
   })
-  .map(({ threads, loads, lasts, cancelAt }): Course => ({
-    threads,
-    cancelAt,
-    room: roomDuring(loads, lasts),
-  }));
+  .map(({ loads, lasts, ...course }): Course => ({ ...course, room: roomDuring(loads, lasts) }));
 
-describe('a run that is cancelled again and again', () => {
+describe('a run that is paused and cancelled again and again', () => {
   it('has the result of one that nobody interrupts, and maps no chunk twice, however many threads there are and however short memory is', async () => {
     await fc.assert(
       fc.asyncProperty(files, fc.array(course, { maxLength: 4 }), course, async (names, courses, last) => {

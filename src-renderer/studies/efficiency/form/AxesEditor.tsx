@@ -57,7 +57,7 @@ export function AxesEditor(field: FormField): ReactNode {
   const { path, value, disabled, apply, problems } = field;
   const entries = Array.isArray(value) ? value : [];
   return (
-    <section className="axes" aria-label="Axes">
+    <div role="group" className="axes" aria-label="Axes">
       <ul>
         {entries.map((_, at) => (
           <Result key={at} field={field} at={at} count={entries.length} />
@@ -75,6 +75,6 @@ export function AxesEditor(field: FormField): ReactNode {
         </button>
       </div>
       <FieldProblems problems={problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }

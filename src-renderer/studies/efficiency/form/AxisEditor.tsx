@@ -133,6 +133,7 @@ export function AxisEditor({
       <div className="axis-line">
         <ExpressionEntry
           label={`Variable of ${place}`}
+          required
           value={variable}
           level="probe"
           disabled={disabled}

@@ -36,6 +36,7 @@ function OwnNames({ field, name, dataset }: OverruleProps): ReactNode {
             />
             <ExpressionEntry
               label={`What ${common} is in ${name}`}
+              required
               value={textOf(meaning)}
               level="muon"
               disabled={disabled}

@@ -96,8 +96,14 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
 function Card({
   found,
   waiting,
+  expected,
   ...props
-}: CardProps & { found: Found | null; waiting: boolean }): ReactNode {
+}: CardProps & {
+  found: Found | null;
+  waiting: boolean;
+  /** The first answer is not there yet: its place is kept. */
+  expected: boolean;
+}): ReactNode {
   const { field, name } = props;
   const written = useWritten();
   const [all, lookAtAll] = useState(false);
@@ -108,6 +114,7 @@ function Card({
     <li className="dataset-card">
       <Head {...props} />
       <DatasetFiles {...{ field, name }} found={shown} />
+      {!shown && expected && <p className="detected detected-waiting quiet">Looking at the files</p>}
       {shown && (
         <Detected
           found={shown}
@@ -137,13 +144,14 @@ export function DatasetsEditor(field: FormField): ReactNode {
     if (edits.length > 0) apply(edits, 'Add a dataset');
   };
   return (
-    <section className="datasets" aria-label="Datasets">
+    <div role="group" className="datasets" aria-label="Datasets">
       {names.length === 0 && <p className="quiet">No dataset yet: add the ROOT files of one.</p>}
       <ul>
         {names.map((name, at) => (
           <Card
             key={name}
             {...{ field, name, at, names, waiting }}
+            expected={answer === null && problem === null}
             found={answer?.datasets.find(({ dataset }) => dataset === name) ?? null}
           />
         ))}
@@ -171,6 +179,6 @@ export function DatasetsEditor(field: FormField): ReactNode {
         <p className="quiet">The files were not looked at: {problem.message}</p>
       )}
       <FieldProblems problems={field.problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }

@@ -106,7 +106,7 @@ export function EdgeBar({
   const [dragged, drag] = useState<{ at: number; edges: number[] } | null>(null);
   const shown = dragged?.edges ?? edges;
   const [low, high] = rangeOf(edges, distribution);
-  const step = roundStep((high - low) / STEPS);
+  const step = roundStep((edges[edges.length - 1] - edges[0]) / STEPS);
   const share = (value: number) => (100 * (value - low)) / (high - low);
   const onStep = (value: number) => multiple(step, Math.round(value / step));
 

@@ -1,17 +1,11 @@
-import type { ReactNode } from 'react';
-import type { ExpressionLevel } from '../../../../src-shared/study/schemaParts.ts';
+import type { ComponentProps, ReactNode } from 'react';
 import { ExpressionField } from '../../../form/ExpressionField.tsx';
 
-/** An expression of the document. */
-export function ExpressionEntry(props: {
-  label: string;
-  value: string;
-  /** Whose names it may use. */
-  level: ExpressionLevel;
-  commit: (value: string) => void;
-  disabled: boolean;
-  placeholder?: string;
-  options?: readonly string[];
-}): ReactNode {
-  return <ExpressionField {...props} />;
+/** An expression of the document, in a row with other entries. */
+export function ExpressionEntry(props: ComponentProps<typeof ExpressionField>): ReactNode {
+  return (
+    <span className="entry expression-entry">
+      <ExpressionField {...props} />
+    </span>
+  );
 }

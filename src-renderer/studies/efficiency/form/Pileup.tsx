@@ -97,6 +97,7 @@ export function Pileup({ field, name, dataset }: PileupProps): ReactNode {
         <div className="pileup">
           <ExpressionEntry
             label={`Pile-up variable of ${name}`}
+            required
             value={textOf(variable)}
             level="event"
             options={['averageMu', 'actualMu']}

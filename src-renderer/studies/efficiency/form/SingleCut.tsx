@@ -41,7 +41,7 @@ export function SingleCut(field: FormField): ReactNode {
   const survival = useSurvival();
   const { buttons, below } = useCutExtras(path, text !== '', survival);
   return (
-    <section className="cuts" aria-label={words.label}>
+    <div role="group" className="cuts" aria-label={words.label}>
       <div className="cut-line-of-form single">
         <ExpressionEntry
           label={words.label}
@@ -62,6 +62,6 @@ export function SingleCut(field: FormField): ReactNode {
       <FieldProblems problems={problems} path={formatPath(path)} />
       {below}
       {part === 'probe' && <SampleNote survival={survival} />}
-    </section>
+    </div>
   );
 }

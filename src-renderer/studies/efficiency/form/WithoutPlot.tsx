@@ -64,7 +64,12 @@ export function WithoutPlot({ path }: { path: DocumentPath }): ReactNode {
   );
   const shown = problem === null ? answer : null;
   return (
-    <section className="without-plot" aria-label={`Distribution without ${path.at(-1)}`} aria-busy={waiting}>
+    <div
+      role="group"
+      className="without-plot"
+      aria-label={`Distribution without ${path.at(-1)}`}
+      aria-busy={waiting}
+    >
       {shown && shown.quantities.length > 1 && (
         <label>
           Quantity{' '}
@@ -93,6 +98,6 @@ export function WithoutPlot({ path }: { path: DocumentPath }): ReactNode {
       ) : (
         !problem && <div className="without-waiting quiet">Counting…</div>
       )}
-    </section>
+    </div>
   );
 }

@@ -8,7 +8,6 @@ import { FiguresField, IntervalField, ScaleFactorsField, TrendField } from './Sm
 import { WorkingPointsEditor } from './WorkingPointsEditor.tsx';
 
 export { addFiles } from './datasetValue.ts';
-export { useOfferedNames } from './expressionNames.ts';
 
 /** The special editors of the efficiency study, by their place in the document. */
 export const efficiencyFields: FieldEditors = {
