@@ -74,7 +74,7 @@ export function isGoing(run: Pick<RunSummary, 'state'> | null): boolean {
 
 /** What is said of a run. */
 export interface Condition {
-  kind: 'connecting' | 'lost' | 'running' | 'cancelled' | 'finished' | 'partial' | 'failed';
+  kind: 'connecting' | 'idle' | 'lost' | 'running' | 'cancelled' | 'finished' | 'partial' | 'failed';
   /** In words, for the header. */
   text: string;
 }
@@ -116,6 +116,7 @@ export function conditionOf({ connected, run, outcome, shown, failure }: PageSta
     return { kind, text: `${words[0].toUpperCase()}${words.slice(1)}: ${text}` };
   }
   if (run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
+  if (run === null && connected === true && outcome === null) return { kind: 'idle', text: 'Not run yet' };
   if (run === null || outcome?.run !== run.run || isGoing(outcome))
     return { kind: 'connecting', text: 'Opening' };
   return conditionOfResult(outcome);

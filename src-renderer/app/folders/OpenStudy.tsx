@@ -69,7 +69,12 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
             <ul className="recent">
               {recent.map((file) => (
                 <li key={file}>
-                  <button type="button" className="plain" disabled={opening} onClick={() => void open(file, false)}>
+                  <button
+                    type="button"
+                    className="plain"
+                    disabled={opening}
+                    onClick={() => void open(file, false)}
+                  >
                     <b>{fileOf(file)}</b> <span className="quiet">{folderOf(file)}</span>
                   </button>
                 </li>
