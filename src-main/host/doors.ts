@@ -64,9 +64,7 @@ export function createDoors(granted: GrantedFolders): FileDoors {
       }
       return source;
     },
-    permit(location) {
-      if (!granted?.includes(realPath(path.resolve(location)))) grantedPath(location, granted);
-    },
+    permit: (location) => void grantedPath(location, granted),
     placeIdentity: (location) => placeIdentity(grantedPath(location, granted)),
     codecs: createCodecs(),
     fingerprint,

@@ -73,7 +73,7 @@ function follow(search: Search, written: string, parts: readonly string[], named
   }
   if (part === '**' && rest.length > 0) follow(search, written, rest, named);
   const folder = path.resolve(search.folder, written);
-  search.permit(folder);
+  search.permit(path.join(folder, part));
   const entries = seen(written, () => fs.readdirSync(folder, { withFileTypes: true }));
   if (entries === undefined && named) search.absent.push(written);
   for (const entry of entries ?? []) {

@@ -343,12 +343,14 @@ describe.skipIf(!chromium)('hostile text (skipped without Chromium on the PATH)'
     try {
       const page = await newPage();
       await page.goto(serving.address);
-      await condition(page, /Partial: 1 file failed/);
+      await condition(page, /Partial: 3 files failed/);
       await page.locator('.figure-page svg').waitFor();
       expect(await page.locator('h1').innerText()).toContain('<b onmouseover=canary()>bold</b>');
       expect(await tableText(page, 'Files')).toContain('<img src=x onerror=canary()>.root');
       expect(await page.locator('.figure-page svg').textContent()).toContain('<img src=x onerror=canary()>');
       expect(await page.locator('main img, main script, aside img, aside script, header b').count()).toBe(0);
+      expect(await page.getByText('javascript:canary()').count()).toBeGreaterThan(0);
+      expect(await page.locator('[href^="javascript:"], [src^="javascript:"]').count()).toBe(0);
       expect(await page.evaluate(() => window.canaryFired)).toBeUndefined();
       expect(await page.evaluate(() => window.violations)).toEqual([]);
     } finally {

@@ -53,16 +53,21 @@ export function longStudy(copies: number, points: number): StudyFolder {
   return study;
 }
 
-/** A study whose label, file names and title hold HTML, with a file that is no ROOT file. */
+/** A study whose labels, file names and title hold HTML, addresses that are code and signs that turn the reading direction, with files that are no ROOT files. */
 export function hostileStudy(): StudyFolder {
   const study = studyFolder((text) =>
     text
       .replace('label: Pseudo-data 2022', 'label: "<img src=x onerror=canary()>"')
       .replace('label: Pseudo-data 2023', 'label: "</title><script>canary()</script>"')
-      .replace('[isol_data22.root]', '[isol_data22.root, "<img src=x onerror=canary()>.root"]')
+      .replace('label: Simulation', 'label: "javascript:canary() \\u202egpj.exe\\u2066"')
+      .replace(
+        '[isol_data22.root]',
+        '[isol_data22.root, "<img src=x onerror=canary()>.root", "javascript:canary().root", "\\u202etoor.x.root"]',
+      )
       .replace(/^title: .*$/m, 'title: "<b onmouseover=canary()>bold</b> \\u202eevil"'),
   );
-  writeFileSync(path.join(study.folder, '<img src=x onerror=canary()>.root'), 'not a ROOT file');
+  for (const name of ['<img src=x onerror=canary()>', 'javascript:canary()', '\u202etoor.x'])
+    writeFileSync(path.join(study.folder, `${name}.root`), 'not a ROOT file');
   return study;
 }
 

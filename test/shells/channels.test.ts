@@ -14,6 +14,7 @@ import { strangersTo, valuesOf } from './electron/generated.ts';
 // answered or refused with words, and nothing else is ever thrown. Seeds are fixed.
 
 const PAYLOADS = 200;
+const PATIENCE = 180_000;
 const SEED = 15;
 const SAMPLE = path.resolve(import.meta.dirname, '../../assets/sample');
 const NAMES = Object.keys(channels) as Channel[];
@@ -109,15 +110,19 @@ async function outcome(channel: string, payload: unknown): Promise<unknown> {
 describe.each(NAMES)('the channel %s', (channel) => {
   const { input, output } = channels[channel];
 
-  it('answers as agreed or refuses in words, 200 payloads for its schema', async () => {
-    for (const payload of some(spokenValues(input), (value) => input.safeParse(value).success)) {
-      const answer = await outcome(channel, payload);
-      if (answer instanceof UserError) expect(answer.message.length).toBeGreaterThan(5);
-      else expect(output.safeParse(answer).error?.message).toBeUndefined();
-      const { run } = (answer ?? {}) as { run?: string };
-      if (channel === 'run.start' && run !== undefined) await host.call('run.cancel', { run });
-    }
-  });
+  it(
+    'answers as agreed or refuses in words, 200 payloads for its schema',
+    async () => {
+      for (const payload of some(spokenValues(input), (value) => input.safeParse(value).success)) {
+        const answer = await outcome(channel, payload);
+        if (answer instanceof UserError) expect(answer.message.length).toBeGreaterThan(5);
+        else expect(output.safeParse(answer).error?.message).toBeUndefined();
+        const { run } = (answer ?? {}) as { run?: string };
+        if (channel === 'run.start' && run !== undefined) await host.call('run.cancel', { run });
+      }
+    },
+    PATIENCE,
+  );
 
   it('refuses 200 payloads against its schema', async () => {
     for (const payload of some(strangersTo(input), (value) => !input.safeParse(value).success)) {

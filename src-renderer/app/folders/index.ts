@@ -7,9 +7,14 @@ import { OpenStudy } from './OpenStudy.tsx';
 
 export { useFolderQuestion } from './useFolderQuestion.ts';
 
-function openStudy({ session, showDialog }: Workspace): void {
-  if (shellChooses()) void session.call('dialog.open', { what: 'study' }).catch(() => undefined);
-  else showDialog('openStudy');
+async function chooseStudy({ session }: Workspace): Promise<void> {
+  const { paths } = await session.call('dialog.open', { what: 'study' });
+  if (paths.length > 0) await session.openStudy(paths[0]);
+}
+
+function openStudy(workspace: Workspace): void {
+  if (shellChooses()) chooseStudy(workspace).catch(workspace.session.report);
+  else workspace.showDialog('openStudy');
 }
 
 /** What can be done with studies and folders of this machine. */
