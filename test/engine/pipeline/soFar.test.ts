@@ -81,7 +81,7 @@ describe('what a run has so far', () => {
 });
 
 describe('showing it', () => {
-  it('waits a second between two times, twenty times as long as it took, and never fails', () => {
+  it('waits three seconds before the first time, a second between two times, twenty times as long as it took, and never fails', () => {
     let time = 0;
     let cost = 0;
     const shown: number[] = [];
@@ -99,13 +99,13 @@ describe('showing it', () => {
     until(2000);
     expect(shown).toEqual([]);
     showing.begin(() => ({}) as PipelineOutcome);
-    until(5050);
-    expect(shown).toEqual([3000, 4000, 5000]);
+    until(7050);
+    expect(shown).toEqual([5000, 6000, 7000]);
     cost = 200;
-    until(12_000);
-    expect(shown.slice(3)).toEqual([6000, 10_200]);
+    until(14_000);
+    expect(shown.slice(3)).toEqual([8000, 12_200]);
     cost = 13;
-    until(17_000);
-    expect(shown.slice(5)[0]).toBe(14_400);
+    until(19_000);
+    expect(shown.slice(5)[0]).toBe(16_400);
   });
 });
