@@ -28,11 +28,6 @@ export function formsOf(schema: FieldSchema): FieldSchema[] {
   return anyOf.flatMap(formsOf).map((form) => ({ ...common, ...form }));
 }
 
-/** Whether null is a value of the schema: the same as nothing. */
-export function allowsNull(schema: FieldSchema): boolean {
-  return schema.type === 'null' || (schema.anyOf ?? []).some(allowsNull);
-}
-
 function isEdges(items: FieldSchema): boolean {
   return items.type === 'number' && items.unit === undefined;
 }
