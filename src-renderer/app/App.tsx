@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { EndedRunContext } from '../client/endedRun.ts';
 import type { DocumentState } from '../document/documentState.ts';
+import { valuesOf } from '../document/useValues.ts';
 import { watchDocument } from '../document/watchDocument.ts';
 import { ExportNotice } from '../export/index.ts';
 import { ChosenFigure } from '../figure/chosenFigure.ts';
@@ -21,16 +22,17 @@ import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { isGoing } from './state.ts';
-import type { PageState } from './state.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { adoptTheme } from './theme.ts';
 import { useShown } from './useShown.ts';
 import { useWindow } from './useWindow.ts';
 import { useWorkspace, WorkspaceContext } from './workspace.ts';
 
-function titleOf({ run }: PageState, { document }: DocumentState): string {
-  if (run?.title) return run.title;
+function titleOf({ document, text }: DocumentState): string {
   if (!document) return '';
+  const { value } = valuesOf(text);
+  const { title } = (value ?? {}) as { title?: unknown };
+  if (typeof title === 'string' && title !== '') return title;
   return 'path' in document ? document.path.replace(/^.*[\\/]/, '') : 'Sample study';
 }
 
@@ -72,7 +74,7 @@ export function App({
 }): ReactNode {
   const { workspace, dialog, setDock } = useWindow(session, settings, log);
   const { page, study, showDialog } = workspace;
-  const title = titleOf(page, study);
+  const title = titleOf(study);
   const problems = problemsOf(page);
   const newest = useRef(workspace);
   newest.current = workspace;

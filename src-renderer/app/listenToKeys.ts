@@ -2,6 +2,15 @@ import { COMMANDS, runCommand } from './commands.ts';
 import { matches } from './keys.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What is typed in a field that is written when it is left is written now. */
+function leaveField(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  if (field.closest('.form-panel') === null) return;
+  field.blur();
+  field.focus({ preventScroll: true });
+}
+
 /** Runs commands by their keys, wherever the focus is; gives the function that ends that. An open dialog keeps its keys. */
 export function listenToKeys(workspace: () => Workspace): () => void {
   const pressed = (event: KeyboardEvent) => {
@@ -10,6 +19,7 @@ export function listenToKeys(workspace: () => Workspace): () => void {
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
+    leaveField();
     if (!event.repeat) runCommand(command, workspace());
   };
   window.addEventListener('keydown', pressed, true);

@@ -29,6 +29,7 @@ export function useWindow(session: Session, settings: Settings, log: Log): Windo
 
   const docking = useMemo(
     () => ({
+      isShown: (id: string) => dock?.getPanel(id)?.api.isVisible ?? false,
       showPanel(id: string) {
         const panel = panelOf(id);
         if (dock && panel) openPanel(dock, panel, PANELS);

@@ -19,6 +19,8 @@ export interface Workspace {
   /** Bin under the pointer, in figure and tables; null for none. */
   bin: number | null;
   point(bin: number | null): void;
+  /** Whether a panel is open and in front. */
+  isShown(id: string): boolean;
   /** Opens a panel by its identity, or brings it to the front. */
   showPanel(id: string): void;
   /** The next group of panels, or the one before, with the focus in it. */

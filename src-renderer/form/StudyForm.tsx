@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { readValues } from '../../src-shared/study/edit.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
 import { problemOf } from '../app/problem.ts';
 import type { Problem } from '../app/state.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { isEditable } from '../document/documentState.ts';
+import { useValues } from '../document/useValues.ts';
 import { viewOf } from '../studies/registry.ts';
 import type { StudyView } from '../studies/studyView.ts';
 import { Icon } from '../widgets/Icon.tsx';
@@ -32,17 +32,6 @@ function useEditors(view: StudyView | null): FieldEditors | null {
   }, [view]);
   if (!view?.form) return NO_EDITORS;
   return loaded?.view === view ? loaded.editors : null;
-}
-
-/** The values of the document on screen; of the last text that was YAML while it is none. */
-function useValues(): { value: unknown; problem: ErrorReport | null } {
-  const { study } = useWorkspace();
-  const { text, document } = study;
-  const last = useRef<{ document: unknown; value: unknown }>({ document: null, value: null });
-  const read = useMemo(() => readValues(text), [text]);
-  if (!read.problem) last.current = { document, value: read.value };
-  const value = last.current.document === document ? last.current.value : null;
-  return { value, problem: read.problem };
 }
 
 function NotYaml({ problem }: { problem: ErrorReport }): ReactNode {

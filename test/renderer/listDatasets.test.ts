@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { listDatasets } from '../../src-renderer/app/sidebar/listDatasets.ts';
 import type { Outcome, PageState } from '../../src-renderer/app/state.ts';
 import { parseStudy } from '../../src-shared/study/document.ts';
+import { readValues } from '../../src-shared/study/edit.ts';
 
 // Source of truth: the datasets that the YAML reader of the study finds in the same text.
 
 type Shown = Pick<PageState, 'outcome' | 'run'>;
+const listed = (text: string, shown: Shown) => listDatasets(readValues(text).value, shown);
 const NOTHING: Shown = { outcome: null, run: null };
 const SAMPLE = path.resolve(import.meta.dirname, '../../assets/sample/isolation-pileup.muscope.yaml');
 
@@ -39,11 +41,11 @@ describe('the datasets in the list', () => {
       label,
     }));
     expect(expected).toHaveLength(3);
-    expect(listDatasets(text, NOTHING).map(({ name, label }) => ({ name, label }))).toEqual(expected);
+    expect(listed(text, NOTHING).map(({ name, label }) => ({ name, label }))).toEqual(expected);
   });
 
   it('are read from text with quotes and remarks, and end where the datasets end', () => {
-    expect(listDatasets(TEXT, NOTHING).map(({ name, label }) => [name, label])).toEqual([
+    expect(listed(TEXT, NOTHING).map(({ name, label }) => [name, label])).toEqual([
       ['one', 'One'],
       ['two words', 'two words'],
       ['three', 'Three: 3'],
@@ -52,7 +54,7 @@ describe('the datasets in the list', () => {
 
   it('are none in a text without any, or while it is typed', () => {
     for (const text of ['', 'datasets:', 'datasets: {}\n', 'muscope: 1\n  datasets:\n    a:\n'])
-      expect(listDatasets(text, NOTHING)).toEqual([]);
+      expect(listed(text, NOTHING)).toEqual([]);
   });
 
   it('say what became of their files', () => {
@@ -61,7 +63,7 @@ describe('the datasets in the list', () => {
       'two words': ['failed', 'processed'],
       three: ['failed'],
     });
-    expect(listDatasets(TEXT, shown).map(({ state, files, failed }) => [state, files, failed])).toEqual([
+    expect(listed(TEXT, shown).map(({ state, files, failed }) => [state, files, failed])).toEqual([
       ['processed', 2, 0],
       ['partial', 2, 1],
       ['failed', 1, 1],
@@ -70,9 +72,7 @@ describe('the datasets in the list', () => {
 
   it('wait while a run goes on that was not read yet', () => {
     const run = { run: 'r', title: '', state: 'running', progress: null, error: null } as const;
-    expect(listDatasets(TEXT, { outcome: null, run }).map(({ state }) => state)).toEqual(
-      Array(3).fill('waiting'),
-    );
-    expect(listDatasets(TEXT, NOTHING)[0]!.state).toBe('unread');
+    expect(listed(TEXT, { outcome: null, run }).map(({ state }) => state)).toEqual(Array(3).fill('waiting'));
+    expect(listed(TEXT, NOTHING)[0]!.state).toBe('unread');
   });
 });

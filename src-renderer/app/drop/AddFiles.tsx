@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { readValues } from '../../../src-shared/study/edit.ts';
+import { useValues } from '../../document/useValues.ts';
 import { viewOf } from '../../studies/registry.ts';
 import { Modal } from '../../widgets/Modal.tsx';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
@@ -13,10 +13,10 @@ const SHOWN = 6;
 
 /** Asks which dataset gets files that were dropped or chosen, or makes a new one of them. */
 export function AddFiles({ close }: { close: () => void }): ReactNode {
-  const { session, study, showPanel } = useWorkspace();
+  const { session, showPanel } = useWorkspace();
   const [paths] = useState(offeredFiles);
   const [problem, setProblem] = useState<ReportedProblem | null>(null);
-  const { value } = useMemo(() => readValues(study.text), [study.text]);
+  const { value } = useValues();
   const document = (value ?? {}) as { study?: unknown; datasets?: Record<string, { label?: unknown }> };
   const datasets = Object.entries(document.datasets ?? {});
   const add = async (dataset: string | null) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useValues } from '../../document/useValues.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { IconName } from '../../widgets/Icon.tsx';
 import { count } from '../../widgets/numbers.ts';
@@ -29,8 +30,9 @@ function filesText(files: number, failed: number): string {
 
 /** The datasets of the study, with what became of their files in the run that is shown. */
 export function DatasetList(): ReactNode {
-  const { page, study, showPanel } = useWorkspace();
-  const datasets = listDatasets(study.text, page);
+  const { page, showPanel } = useWorkspace();
+  const { value } = useValues();
+  const datasets = listDatasets(value, page);
   if (datasets.length === 0) return <p className="sidebar-empty">The study has no datasets yet.</p>;
   return (
     <ul>

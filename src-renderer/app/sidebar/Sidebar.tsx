@@ -17,11 +17,11 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
 
 /** At the left: the datasets of the study, its runs, and the figures of the run that is shown. */
 export function Sidebar(): ReactNode {
-  const { figure, chooseFigure, showPanel } = useWorkspace();
+  const { figure, chooseFigure, isShown, showPanel } = useWorkspace();
   const shown = useShown();
   const choose = (name: string) => {
     chooseFigure(name);
-    showPanel('figure');
+    if (!isShown('explore')) showPanel('figure');
   };
   return (
     <aside className="sidebar" aria-label="Study">
