@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { UserConfig } from 'vite';
+import { objectFrame } from './scripts/objectFrame.ts';
 
 const located = (place: string) => fileURLToPath(new URL(place, import.meta.url));
 
 const page: UserConfig = {
   root: located('./src-renderer'),
-  plugins: [react()],
+  plugins: [react(), objectFrame()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

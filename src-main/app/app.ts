@@ -2,6 +2,7 @@ import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
 import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
+import type { ErrorReport } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
 import { exploreHandlers } from './explore.ts';
@@ -93,16 +94,28 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
     ...exploreHandlers(ports.explore, ports.draw),
     ...finishedRunHandlers(ports, runs),
-    'study.files': (request) => filesUseCase(ports, request),
-    'study.names': (request) => namesUseCase(ports, request),
-    'study.survival': (request) => survivalUseCase(ports, request),
-    'study.without': (request) => withoutUseCase(ports, request),
-    'study.distribution': (request) => distributionUseCase(ports, request),
+    'study.files': (request) => told(() => filesUseCase(ports, request)),
+    'study.names': (request) => told(() => namesUseCase(ports, request)),
+    'study.survival': (request) => told(() => survivalUseCase(ports, request)),
+    'study.without': (request) => told(() => withoutUseCase(ports, request)),
+    'study.distribution': (request) => told(() => distributionUseCase(ports, request)),
     'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
     'files.expand': async ({ document, patterns }) => ({
       patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
     }),
   };
+}
+
+/** An answer, or what is wrong with the document that it was asked for. */
+async function told<Answer>(
+  ask: () => Promise<Answer>,
+): Promise<{ answer: Answer | null; problem: ReturnType<typeof plain<ErrorReport>> | null }> {
+  try {
+    return { answer: await ask(), problem: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { answer: null, problem: plain(error.report()) };
+  }
 }
 
 function plain<T extends { where?: unknown }>(report: T): T & { where?: Record<string, unknown> } {

@@ -49,6 +49,8 @@ export interface RunJob {
   readonly paused: boolean;
   readonly progress: Progress | null;
   readonly report: RunOutcome | null;
+  /** What a running one has so far, and how often that was renewed. */
+  readonly soFar: { result: unknown; files: readonly FileRecord[]; count: number } | null;
   readonly error: unknown;
 }
 

@@ -77,36 +77,43 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     return job;
   }
 
-  function summary({ id, state, paused, progress, error, report }: RunJob): RunSummary {
+  function summary({ id, state, paused, progress, error, report, soFar }: RunJob): RunSummary {
     const { title = '' } = studies.get(id) ?? {};
-    const work = report && { work: report.work.chunks };
-    return { run: id, title, state, ...(paused && { paused }), progress, error: reportOf(error), ...work };
+    const more = {
+      ...(paused && { paused }),
+      ...(soFar && { shows: soFar.count }),
+      ...(report && { work: report.work.chunks }),
+    };
+    return { run: id, title, state, ...more, progress, error: reportOf(error) };
   }
 
-  function ofJob({ id, state, report }: RunJob): FinishedRun | null {
+  function ofJob({ id, state, report, soFar }: RunJob): FinishedRun | null {
     const prepared = studies.get(id);
-    if (!report || !prepared) return null;
+    const given = report ?? soFar;
+    if (!given || !prepared) return null;
     const { title, study, config, folder } = prepared;
-    const files = report.files.map(({ dataset, path, status, entries, reason }) => {
+    const files = given.files.map(({ dataset, path, status, entries, reason }) => {
       return { dataset, path, status, entries, reason };
     }) as FinishedRun['files'];
-    const ended = state === 'cancelled' ? 'cancelled' : 'finished';
-    return { id, title, state: ended, study, config, result: report.result, files, folder, derived: [] };
+    const ended = state === 'finished' ? 'finished' : 'cancelled';
+    return { id, title, state: ended, study, config, result: given.result, files, folder, derived: [] };
   }
 
   async function finished(run: string): Promise<FinishedRun> {
     const job = ports.runs.job(run);
     if (!job) return keptRuns(run, () => ports.finished.open(run));
-    const found = ofJob(job);
+    const found = job.report ? ofJob(job) : null;
     if (!found) throw new UserError('missing', `run ${run} has no result`);
     return found;
   }
 
   async function figuresOf(run: string, look?: FigureLook): Promise<FigureSpec[]> {
     const job = ports.runs.job(run);
-    if (job && !job.report) return [];
-    const of = await finished(run);
-    return sets(`${run} ${JSON.stringify(look ?? {})}`, () => makeFigures(of, look));
+    const soFar = job && !job.report ? ofJob(job) : null;
+    if (job && !job.report && !soFar) return [];
+    const of = soFar ?? (await finished(run));
+    const renewed = soFar ? (job?.soFar?.count ?? 0) : '';
+    return sets(`${run} ${renewed} ${JSON.stringify(look ?? {})}`, () => makeFigures(of, look));
   }
 
   async function figure(run: string, name: string, look?: FigureLook): Promise<FigureSpec> {
@@ -138,8 +145,9 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
     summary,
     async result(run) {
       const job = ports.runs.job(run);
-      if (job && !job.report) return { ...summary(job), files: [], result: null };
-      const { title, state, files, result } = await finished(run);
+      const soFar = job && !job.report ? ofJob(job) : null;
+      if (job && !job.report && !soFar) return { ...summary(job), files: [], result: null };
+      const { title, state, files, result } = soFar ?? (await finished(run));
       const about = job ? summary(job) : { run, title, state, progress: null, error: null };
       return { ...about, files, result: result as Record<string, unknown> };
     },

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import { createEngine } from '../host/engine.ts';
 import type { Engine } from '../host/engine.ts';
+import { openEntry } from '../host/runEntry.ts';
 import { exitCodeOf, writeFigures, writeResults } from '../host/runFolder.ts';
 import { storeHome } from '../runtime/store/home.ts';
 import { defaultOut, loadDocument } from './document.ts';
-import { openEntry } from './runEntry.ts';
 import { parseOptions, wholeNumber } from './options.ts';
 import { printJson, say } from './output.ts';
 import { progressLine } from './progress.ts';
@@ -76,7 +76,7 @@ export async function run(args: string[]): Promise<number> {
   const started = new Date();
   const { signal, end } = cancelOnSignal();
   const show = progressLine(process.stderr);
-  const entry = openEntry(await engine.runs(), loaded, out);
+  const entry = openEntry(await engine.runs(), { ...loaded, out, command: process.argv.slice(2) });
   try {
     const report = await engine.run<EfficiencyStudyResult>(
       { study: loaded.study, config: loaded.config, folder: loaded.folder, ...how },

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { OUTSIDE } from '../../src-shared/contracts/outside.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { FileDoors } from '../engine/pipeline/execute.ts';
 import { createCodecs } from '../native/codecs.ts';
@@ -10,7 +11,7 @@ import { fingerprint } from '../runtime/fingerprint.ts';
 export type GrantedFolders = readonly string[] | null;
 
 function refuse(file: string): UserError {
-  return new UserError('unreadable', 'the file lies outside the folders that this session may open', {
+  return new UserError('unreadable', OUTSIDE, {
     hint: 'Grant its folder in the window, or start with --root FOLDER.',
     where: { file },
   });

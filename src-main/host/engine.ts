@@ -18,6 +18,7 @@ import { hostColumns } from './hostColumns.ts';
 import { createProbing } from './probing.ts';
 import { createQuick } from './quick.ts';
 import { programIdentity } from './program.ts';
+import type { OpenEntry } from './runEntry.ts';
 import type { ThreadData } from './threadData.ts';
 
 /** How an engine is made. */
@@ -41,6 +42,8 @@ export interface EngineOptions {
 /** A study to run, by its name in the registry or as it is. */
 export interface EngineRequest extends Omit<RunRequest, 'study'> {
   study: string | AnyStudy;
+  /** Writes the run down in the book of runs, null without a store; absent: it is not written down. */
+  enter?(book: RunBook | null): OpenEntry;
 }
 
 /** Threads, codecs and store, kept from run to run. One run at a time. */
@@ -110,8 +113,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   return {
     threads,
     doors,
-    async run<Result>({ study, ...request }: EngineRequest, watch?: RunWatch): Promise<RunReport<Result>> {
+    async run<Result>({ study, enter, ...request }: EngineRequest, watch?: RunWatch) {
       running++;
+      let entry: OpenEntry | undefined;
       try {
         const [loaded, surroundings] = await Promise.all([
           typeof study === 'string' ? loadStudy(study) : study,
@@ -119,8 +123,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
           probing.end(),
         ]);
         columns?.begin();
-        return await runVaried<Result>({ ...request, study: loaded }, surroundings, watch);
+        entry = enter?.((await store())?.runs ?? null);
+        const noted = { ...watch, ...(entry && { planned: entry.planned }) };
+        const report = await runVaried<Result>({ ...request, study: loaded }, surroundings, noted);
+        entry?.end(report as RunReport<never>);
+        return report;
       } finally {
+        entry?.fail();
         running--;
         const trouble = await columns?.end();
         if (trouble) options.onTrouble?.(trouble);

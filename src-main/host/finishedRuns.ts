@@ -35,6 +35,8 @@ export interface FinishedPlaces {
 export interface KeptRuns extends Pick<FinishedRuns, 'list' | 'open' | 'discard' | 'openBundle'> {
   /** Keeps what a run gave. Never throws. */
   keep(run: string, study: PreparedStudy, report: RunReport, started: Date): Promise<void>;
+  /** Absolute folder that a run will be kept in. */
+  placeOf(run: string): string;
   bundles: OpenedBundles;
 }
 
@@ -130,6 +132,7 @@ export function createKeptRuns({ home, granted, threads, inMemory, pathOf }: Fin
 
   return {
     bundles,
+    placeOf: archive.placeOf,
     async keep(run, study, report, started) {
       const listing = listingOf(run, study, report, started);
       own.set(run, { listing, study: (study.config as EfficiencyRunConfig).study });

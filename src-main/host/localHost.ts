@@ -20,7 +20,9 @@ import { expandGranted } from './expandGranted.ts';
 import { createFileExplorer } from './explore/fileExplorer.ts';
 import { drawFigure } from './figures.ts';
 import { createFinishedPorts } from './finishedPorts.ts';
+import type { EfficiencyRunConfig } from './finishedRun.ts';
 import { createKeptRuns } from './finishedRuns.ts';
+import { openEntry } from './runEntry.ts';
 import { openGrantBook } from './grantBook.ts';
 import { windowSettings } from './windowSettings.ts';
 
@@ -47,7 +49,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   });
   const { granted, writable, folder } = access;
   const engine = createEngine({ home, storePerRun: true, ...options, granted });
-  const exploring = createFileExplorer({ folder, granted: () => granted, doors: engine.doors });
+  const exploring = createFileExplorer({
+    folder: () => (access.document() === null ? path.dirname(SAMPLE) : folder()),
+    granted: () => granted,
+    doors: engine.doors,
+  });
   const queue = createJobQueue();
   const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
   const comparing = createComparing(engine, isGoing);
@@ -62,7 +68,9 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     const run = queue.start(async (watch) => {
       await comparing.interrupt();
       const started = new Date();
-      const report = await engine.run(study, watch);
+      const config = study.config as EfficiencyRunConfig;
+      const facts = { ...study, config, out: kept.placeOf(run), command: [] };
+      const report = await engine.run({ ...study, enter: (runs) => openEntry(runs, facts) }, watch);
       await kept.keep(run, study, report, started);
       return report;
     });
@@ -77,7 +85,11 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     ...createDocumentFiles({ sample: SAMPLE, folder, granted, writable }),
     evaluate: (run, question) => {
       const report = queue.job(run)?.report;
-      if (!report) throw new UserError('missing', `run ${run} has no result`);
+      if (!report) {
+        throw new UserError('missing', 'thresholds are tried on the last runs of this window', {
+          hint: 'Run the study again.',
+        });
+      }
       return engine.evaluate(run, report, question);
     },
     settings: windowSettings(home),

@@ -22,6 +22,8 @@ export interface RunArchive {
   keep(listing: RunListing, write: (folder: string, final: string) => Promise<void>): Promise<void>;
   /** In no order, with those that cannot be read. */
   list(): Pick<RunList, 'unreadable'> & { runs: RunListing[] };
+  /** Absolute folder that a run will stand in. */
+  placeOf(run: string): string;
   /** Absolute folder of a run that is kept; null for any other. */
   folderOf(run: string): string | null;
   /** Throws a UserError: `missing`, `unreadable` where the system refuses. */
@@ -139,6 +141,7 @@ export function createRunArchive(home: string, limits: ArchiveLimits = LIMITS): 
       const { found, unreadable } = readEntries(root);
       return { runs: found.map(listingOf), unreadable };
     },
+    placeOf: (run) => path.join(root, run),
     folderOf,
     discard(run) {
       const folder = folderOf(run);

@@ -99,14 +99,18 @@ function besides(document: string): string[] {
     .filter((place) => statusOf(path.join(place, 'run.json'))?.isFile());
 }
 
-/** Folders that the book of runs names, newest first; none where there is no store. */
+/** Folders that the book of runs names beside the archive, newest first; none where there is no store. */
 async function booked(home: string, document: string | null): Promise<string[]> {
   const { openStore } = await import('../runtime/store/open.ts');
   const store = await openStore({ home, readOnly: true });
   try {
     const runs = store.runs.list();
     const own = document === null ? runs : runs.filter((run) => samePlace(run.document ?? '', document));
-    return own.flatMap(({ out }) => (out === null || !statusOf(out)?.isDirectory() ? [] : [out]));
+    const archive = path.join(home, 'runs') + path.sep;
+    return own.flatMap(({ out }) => {
+      const other = out !== null && !out.startsWith(archive) && statusOf(out)?.isDirectory();
+      return other ? [out] : [];
+    });
   } finally {
     store.close();
   }

@@ -15,6 +15,14 @@ function tidy(folder: string): void {
     fs.rmSync(path.join(folder, name), { force: true });
 }
 
+function discard(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    return;
+  }
+}
+
 /**
  * Settings as files in `window/` of the program's folder, each written whole or not at all.
  * @param home null: nothing is remembered
@@ -42,7 +50,7 @@ export function windowSettings(home: string | null): WindowSettings {
         fs.renameSync(`${file}.${process.pid}`, file);
         tidy(folder);
       } catch {
-        fs.rmSync(`${file}.${process.pid}`, { force: true });
+        discard(`${file}.${process.pid}`);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { UserError } from '../../src-shared/userError.ts';
 import { figureAddress } from '../shell-node/figureAddress.ts';
 import type { FigureName } from '../shell-node/figureAddress.ts';
+import { OBJECT_FRAME, objectFrameHeaders } from '../shell-node/objectFrame.ts';
 import { readStatic } from '../shell-node/staticFiles.ts';
 import { HARDENING } from './hardening.ts';
 
@@ -49,6 +50,8 @@ export function createAppPage({ page, figure }: AppPage): (request: Request) => 
     const name = figureAddress(pathname);
     if (name) return figureResponse(figure, name);
     const file = await readStatic(page, pathname || '/');
-    return file ? respond(200, file.type, new Uint8Array(file.bytes)) : refuse(404, 'there is no such page');
+    if (!file) return refuse(404, 'there is no such page');
+    const headers = pathname === OBJECT_FRAME ? objectFrameHeaders(file.bytes) : {};
+    return respond(200, file.type, new Uint8Array(file.bytes), headers);
   };
 }

@@ -1,5 +1,8 @@
 import type { Session, WebContents } from 'electron';
+import { OBJECT_FRAME } from '../shell-node/objectFrame.ts';
 import { HARDENING, isOwnAddress } from './hardening.ts';
+
+const FRAME = `${HARDENING.origin}${OBJECT_FRAME}`;
 
 function schemeOf(address: string): string {
   return /^[a-z][a-z0-9+.-]*:/.exec(address)?.[0] ?? '';
@@ -12,14 +15,17 @@ function isGranted(permission: string, origin: string): boolean {
 /** What {@link guardContents} uses. */
 export type GuardedContents = Pick<WebContents, 'setWindowOpenHandler' | 'getURL' | 'on'>;
 
-/** Keeps any contents on the page that they show: no other address (loading the same again is none), no new window, no webview. */
+/**
+ * Keeps any contents on the page that they show: no other address (loading the same again is none), no new window, no webview, and no
+ * frame but the one of ROOT objects.
+ */
 export function guardContents(contents: GuardedContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (details) => {
     if (details.url !== contents.getURL() || !isOwnAddress(details.url)) details.preventDefault();
   });
   contents.on('will-frame-navigate', (details) => {
-    if (!details.isMainFrame) details.preventDefault();
+    if (!details.isMainFrame && details.url !== FRAME) details.preventDefault();
   });
   contents.on('will-redirect', (details) => details.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

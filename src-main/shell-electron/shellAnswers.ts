@@ -33,7 +33,7 @@ const ALL = { name: 'All files', extensions: ['*'] };
 const DIALOGS: Record<ChannelInput<'dialog.open'>['what'], OpenDialogOptions> = {
   files: { filters: [ROOT_FILES, ALL], properties: ['openFile', 'multiSelections'] },
   folder: { properties: ['openDirectory'] },
-  study: { filters: [STUDIES, ROOT_FILES], properties: ['openFile', 'multiSelections'] },
+  study: { filters: [STUDIES], properties: ['openFile'] },
 };
 
 function isFolder(place: string): boolean {
@@ -63,18 +63,18 @@ async function mayOpen({ host, shown }: StudyWindow, document: string): Promise<
   );
 }
 
-/** Lets the user choose studies and ROOT files, which open in windows of their own; gives the absolute paths. */
+/** Lets the user choose studies and ROOT files, which open in windows of their own. */
 export async function chooseStudies(
   { dialog }: Pick<ElectronParts, 'dialog'>,
   windows: StudyWindows,
-  parent?: StudyWindow,
-): Promise<string[]> {
-  const { study } = DIALOGS;
-  const chosen = await (parent ? dialog.showOpenDialog(parent.window, study) : dialog.showOpenDialog(study));
-  if (chosen.canceled) return [];
-  const request = readArguments(chosen.filePaths, path.sep);
+): Promise<void> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    filters: [STUDIES, ROOT_FILES],
+    properties: ['openFile', 'multiSelections'],
+  });
+  if (canceled) return;
+  const request = readArguments(filePaths, path.sep);
   if (request.documents.length + request.files.length > 0) windows.open(request);
-  return chosen.filePaths;
 }
 
 /** The {@link ShellAnswers} of the Electron shell. */
@@ -87,10 +87,10 @@ export function createShellAnswers(
     window: StudyWindow,
     { what }: ChannelInput<'dialog.open'>,
   ): Promise<{ paths: string[] }> {
-    if (what === 'study') return { paths: await chooseStudies({ dialog }, windows, window) };
     const { canceled, filePaths } = await dialog.showOpenDialog(window.window, DIALOGS[what]);
     if (canceled) return { paths: [] };
-    await grant(window, foldersOf(filePaths));
+    if (what === 'study') for (const file of filePaths) window.shown.add(file);
+    else await grant(window, foldersOf(filePaths));
     return { paths: filePaths };
   }
 
@@ -103,8 +103,15 @@ export function createShellAnswers(
         where: { file: input.path },
       });
     }
-    windows.open({ documents: [document], files: [], roots: [], threads: null });
-    return { document: own === null ? { sample: true } : { path: own } };
+    if (windows.showOther(document, window))
+      return { document: own === null ? { sample: true } : { path: own } };
+    const opened = await window.host.call('study.open', { path: document }).catch(async (error: unknown) => {
+      if (!(error instanceof UserError && error.code === 'unreadable')) throw error;
+      await grant(window, [path.dirname(document)]);
+      return window.host.call('study.open', { path: document });
+    });
+    window.document = document;
+    return opened as object;
   }
 
   async function takeDropped(window: StudyWindow, { paths }: z.infer<typeof dropped>): Promise<DroppedFiles> {

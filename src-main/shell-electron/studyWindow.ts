@@ -21,7 +21,7 @@ export interface StudyWindow {
   readonly window: BrowserWindow;
   readonly host: HostClient;
   /** Null: the bundled sample. */
-  readonly document: string | null;
+  document: string | null;
   /** Runs that are going on. */
   readonly going: ReadonlySet<string>;
   /** Study documents that the user dropped into it, by absolute path. */

@@ -12,6 +12,8 @@ import type { WindowState } from './windowState.ts';
 export interface StudyWindows {
   /** Opens a window for every document and file that has none, and brings the others to the front; without any: one window, there or new. */
   open(request: OpenRequest): void;
+  /** Brings the window that shows a document to the front, another one than this; whether there is one. */
+  showOther(document: string, than: StudyWindow): boolean;
   /** The engine host of the window with these contents. */
   hostOf(contents: number): HostClient | undefined;
   /** The window with these contents. */
@@ -79,6 +81,11 @@ export function createStudyWindows({ stateFile, ...options }: StudyWindowsOption
       const [any] = windows.values();
       if (any && request.roots.length === 0) toFront(any);
       else make(null, undefined, request);
+    },
+    showOther(document, than) {
+      const other = [...windows.values()].find((one) => one.document === document && one !== than);
+      if (other) toFront(other);
+      return other !== undefined;
     },
     hostOf: (contents) => windows.get(contents)?.host,
     windowOf: (contents) => windows.get(contents),

@@ -1,4 +1,4 @@
-/** What a page of ours may do: its own scripts, styles, fonts and connections, nothing inline, nothing evaluated. */
+/** What a page of ours may do: its own scripts, styles, fonts and connections, nothing inline, nothing evaluated. Of its documents only the one of ROOT objects lets itself be framed. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -7,6 +7,7 @@ export const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data: blob:",
   "connect-src 'self'",
   "worker-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -9,6 +9,7 @@ import type { EventStreams } from './events.ts';
 import { figureAddress } from './figureAddress.ts';
 import type { FigureName } from './figureAddress.ts';
 import { FIGURE_SECURITY_POLICY, SECURITY_HEADERS } from './headers.ts';
+import { OBJECT_FRAME, objectFrameHeaders } from './objectFrame.ts';
 import { readStatic } from './staticFiles.ts';
 
 /** What requests are answered with. */
@@ -85,6 +86,10 @@ export function createRoutes({ admission, host, events, page }: Routes) {
 
   async function file(response: ServerResponse, urlPath: string): Promise<void> {
     const found = await readStatic(page, urlPath);
+    if (found && urlPath === OBJECT_FRAME) {
+      for (const [name, value] of Object.entries(objectFrameHeaders(found.bytes)))
+        response.setHeader(name, value);
+    }
     if (found) send(response, 200, found.type, found.bytes);
     else refuse(response, 404, 'there is no such page');
   }

@@ -3,13 +3,19 @@ import type { ReactNode } from 'react';
 import { EndedRunContext } from '../client/endedRun.ts';
 import type { DocumentState } from '../document/documentState.ts';
 import { watchDocument } from '../document/watchDocument.ts';
+import { ExportNotice } from '../export/index.ts';
 import { ChosenFigure } from '../figure/chosenFigure.ts';
+import { COMMANDS } from './commands.ts';
 import { DIALOGS } from './dialogs.tsx';
 import { Dock } from './dock/Dock.tsx';
+import { DropZone } from './drop/DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { useFolderQuestion } from './folders/index.ts';
 import { Header } from './Header.tsx';
 import { listenToKeys } from './listenToKeys.ts';
 import type { Log } from './log/log.ts';
+import { useNativeMenu } from './nativeMenu.ts';
+import { NoticeBar } from './NoticeBar.tsx';
 import { ProblemList, problemsOf } from './ProblemList.tsx';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -75,6 +81,8 @@ export function App({
   }, [title]);
   useEffect(() => watchDocument(session.document), [session]);
   useEffect(() => listenToKeys(() => newest.current), []);
+  useNativeMenu(COMMANDS, workspace);
+  useFolderQuestion(workspace);
   useEffect(() => void settings.read('theme').then(adoptTheme), [settings]);
   const shown = DIALOGS.find(({ id }) => id === dialog);
   return (
@@ -91,10 +99,13 @@ export function App({
               {problems.length > 0 && (
                 <ProblemList connected={page.connected !== false} problems={problems} />
               )}
+              <NoticeBar />
               {study.document && <Dock name={layoutName(study)} settings={settings} ready={setDock} />}
             </main>
           </div>
           <StatusBar />
+          <ExportNotice />
+          <DropZone />
           {shown && <shown.Dialog close={() => showDialog(null)} />}
         </Followed>
       </WorkspaceContext>

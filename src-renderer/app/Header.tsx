@@ -12,6 +12,7 @@ import { useWorkspace } from './workspace.ts';
 
 const SIGNS: Record<Condition['kind'], IconName> = {
   connecting: 'running',
+  idle: 'skipped',
   lost: 'lost',
   running: 'running',
   cancelled: 'cancelled',

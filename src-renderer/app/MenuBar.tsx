@@ -2,13 +2,11 @@ import type { ReactNode } from 'react';
 import {
   Button,
   Header as Heading,
-  Keyboard,
   Menu,
   MenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
-  Text,
 } from 'react-aria-components';
 import type { CommandGroup } from './command.ts';
 import { COMMANDS, GROUPS, commandOf, runCommand } from './commands.ts';
@@ -35,13 +33,9 @@ function GroupMenu({ group }: { group: CommandGroup }): ReactNode {
             <Heading className="unseen">{group}</Heading>
             {commands.map(({ id, title, keys }) => (
               <MenuItem key={id} id={id} textValue={title} className="menu-item">
-                <Text slot="label">{title}</Text>
-                {refusals.get(id) && (
-                  <Text slot="description" className="menu-why">
-                    {refusals.get(id)}
-                  </Text>
-                )}
-                {keys && <Keyboard className="menu-keys">{keysText(keys)}</Keyboard>}
+                <span>{title} </span>
+                {refusals.get(id) && <span className="menu-why">{refusals.get(id)} </span>}
+                {keys && <kbd className="menu-keys">{keysText(keys)}</kbd>}
               </MenuItem>
             ))}
           </MenuSection>

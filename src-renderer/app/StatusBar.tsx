@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { CommandButton } from './CommandButton.tsx';
 import { memoryText, progressText, shareDone } from './progressText.ts';
@@ -6,7 +7,8 @@ import { useWorkspace } from './workspace.ts';
 
 /** Progress at the bottom of the page; it is there all the time, so that nothing moves. */
 export function StatusBar(): ReactNode {
-  const { page } = useWorkspace();
+  const { session } = useWorkspace();
+  const page = useSyncExternalStore(session.subscribe, session.state);
   const share = shareDone(page.run);
   const going = isGoing(page.run) && page.connected !== false;
   return (
@@ -17,6 +19,9 @@ export function StatusBar(): ReactNode {
         {...(share === null && going ? {} : { value: share ?? 0 })}
       />
       <span className="progress-text">{progressText(page).join(' · ')}</span>
+      <CommandButton id={page.run?.paused ? 'run.resume' : 'run.pause'} className={going ? '' : 'absent'}>
+        {page.run?.paused ? 'Go on' : 'Pause'}
+      </CommandButton>
       <CommandButton id="run.cancel" className={going ? '' : 'absent'}>
         Cancel
       </CommandButton>

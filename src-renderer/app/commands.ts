@@ -1,7 +1,14 @@
+import { compareCommands } from '../compare/index.ts';
+import { documentCommands } from '../document/commands.ts';
+import { exportCommands } from '../export/index.ts';
+import { exploreCommands } from '../figure/explore/index.ts';
+import { browseCommands } from '../files/explore/index.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
 import { isGoing } from './state.ts';
+import { folderCommands } from './folders/index.ts';
+import { studyCommands } from './study/commands.ts';
 import { resultText, saveText } from './saveText.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,14 +43,6 @@ const THEME_COMMANDS = (['system', 'light', 'dark'] as const).map((theme): Comma
 
 const OWN: readonly Command[] = [
   {
-    id: 'study.new',
-    title: 'New study…',
-    group: 'File',
-    keys: 'Mod+Alt+N',
-    words: 'create begin document',
-    run: ({ showDialog }) => showDialog('newStudy'),
-  },
-  {
     id: 'result.save',
     title: 'Save result.json',
     group: 'File',
@@ -60,6 +59,32 @@ const OWN: readonly Command[] = [
     words: 'start measure again',
     refused: cannotRun,
     run: ({ session }) => void session.start(),
+  },
+  {
+    id: 'run.verify',
+    title: 'Run and check every file in full',
+    group: 'Run',
+    words: 'verify checksums again',
+    refused: cannotRun,
+    run: ({ session }) => void session.start({ verify: true }),
+  },
+  {
+    id: 'run.pause',
+    title: 'Pause the run',
+    group: 'Run',
+    words: 'hold wait',
+    refused: (workspace) =>
+      cannotCancel(workspace) ?? (workspace.page.run?.paused ? 'It is paused already' : null),
+    run: ({ session }) => void session.pause(true),
+  },
+  {
+    id: 'run.resume',
+    title: 'Go on with the run',
+    group: 'Run',
+    words: 'resume continue',
+    refused: (workspace) =>
+      cannotCancel(workspace) ?? (workspace.page.run?.paused ? null : 'It is not paused'),
+    run: ({ session }) => void session.pause(false),
   },
   {
     id: 'run.cancel',
@@ -163,7 +188,16 @@ const OWN: readonly Command[] = [
 ];
 
 /** The one table of commands: menus, palette, buttons and keys are made from it. */
-export const COMMANDS: readonly Command[] = OWN;
+export const COMMANDS: readonly Command[] = [
+  ...studyCommands,
+  ...folderCommands,
+  ...documentCommands,
+  ...OWN,
+  ...exportCommands,
+  ...browseCommands,
+  ...compareCommands,
+  ...exploreCommands,
+];
 
 /** The command with this identity; a name that is not in the table is a bug. */
 export function commandOf(id: string): Command {

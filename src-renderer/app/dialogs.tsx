@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
+import { saveCopyDialog } from '../document/SaveCopyDialog.tsx';
+import { exportDialog } from '../export/index.ts';
+import { filesDialog } from '../files/index.ts';
 import { Modal } from '../widgets/Modal.tsx';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { keysText } from './keys.ts';
 import type { DialogDefinition } from './panel.ts';
 import { Palette } from './palette/Palette.tsx';
+import { AddFiles } from './drop/AddFiles.tsx';
+import { droppedStudy } from './study/droppedStudy.ts';
 import { NewStudy } from './study/NewStudy.tsx';
+import { folderDialogs } from './folders/index.ts';
 import { useWorkspace } from './workspace.ts';
 
 function Shortcuts({ close }: { close: () => void }): ReactNode {
@@ -59,6 +65,12 @@ function About({ close }: { close: () => void }): ReactNode {
 export const DIALOGS: readonly DialogDefinition[] = [
   { id: 'palette', Dialog: Palette },
   { id: 'newStudy', Dialog: NewStudy },
+  { id: 'droppedStudy', Dialog: ({ close }) => <NewStudy close={close} given={droppedStudy()} /> },
+  ...folderDialogs,
+  { id: 'addFiles', Dialog: AddFiles },
+  saveCopyDialog,
+  filesDialog,
+  exportDialog,
   { id: 'shortcuts', Dialog: Shortcuts },
   { id: 'about', Dialog: About },
 ];

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
+import { comparePanel } from '../compare/index.ts';
+import { formPanel } from '../form/index.tsx';
 import { DocumentPanel } from '../document/DocumentPanel.tsx';
+import { explorePanel } from '../figure/explore/index.ts';
+import { browsePanel } from '../files/explore/index.ts';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
 import { FigurePanel } from './FigurePanel.tsx';
@@ -51,6 +55,7 @@ function FilesOfRun(): ReactNode {
 }
 
 const OWN: readonly PanelDefinition[] = [
+  formPanel,
   {
     id: 'document',
     title: 'Document',
@@ -62,6 +67,8 @@ const OWN: readonly PanelDefinition[] = [
     Panel: () => <DocumentPanel store={useWorkspace().session.document} />,
   },
   { id: 'figure', title: 'Figure', place: 'figure', atFirst: true, Panel: FigurePanel },
+  explorePanel,
+  browsePanel,
   { id: 'numbers', title: 'Numbers', place: 'table', atFirst: true, Panel: NumbersPanel },
   {
     id: 'files',
@@ -74,6 +81,7 @@ const OWN: readonly PanelDefinition[] = [
 ];
 
 const LAST: readonly PanelDefinition[] = [
+  comparePanel,
   { id: 'log', title: 'Log', place: 'table', atFirst: true, Panel: LogPanel },
 ];
 

@@ -20,13 +20,14 @@ export function shareDone(run: RunSummary | null): number | null {
   return progress.eventsTotal === 0 ? 1 : Math.min(1, progress.events / progress.eventsTotal);
 }
 
-function running(progress: Progress): string[] {
+function running(progress: Progress, paused: boolean): string[] {
   const { phase, filesDone, filesTotal, filesFailed, events, eventsTotal, eventsPerSecond, secondsLeft } =
     progress;
-  const parts = [PHASES[phase]];
+  const parts = paused ? ['Paused', PHASES[phase]] : [PHASES[phase]];
   if (filesTotal > 0) parts.push(`${count(filesDone)} of ${count(filesTotal)} files`);
   if (filesFailed > 0) parts.push(`${count(filesFailed)} failed`);
   if (eventsTotal !== null) parts.push(`${rounded(events)} of ${rounded(eventsTotal)} events`);
+  if (paused) return parts;
   if (eventsPerSecond > 0) parts.push(`${rounded(eventsPerSecond)} events/s`);
   if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
   return parts;
@@ -71,8 +72,9 @@ function ended(run: RunSummary, paces: readonly Pace[]): string[] {
 /** What the line at the bottom says: files, events, speed, time left; after the end, against the run before. */
 export function progressText({ run, paces }: PageState): string[] {
   if (!run) return [];
-  if (run.state === 'waiting') return ['Waiting for the run before'];
-  if (run.state === 'running') return run.progress ? running(run.progress) : ['Starting'];
+  if (run.state === 'waiting') return [run.paused ? 'Paused' : 'Waiting for the run before'];
+  if (run.state === 'running')
+    return run.progress ? running(run.progress, run.paused ?? false) : ['Starting'];
   return ended(run, paces);
 }
 

@@ -13,6 +13,13 @@ export function momentText(moment: Date, now: Date): string {
   return `${day}${year} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
+/** The moment of a run where several stand together: `14:02:05` of this day, `29 Nov 14:02:05` of another. */
+export function preciseMoment(moment: Date, now: Date): string {
+  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`;
+  if (moment.toDateString() === now.toDateString()) return time;
+  return `${momentText(moment, now).replace(/ \d\d:\d\d$/, '')} ${time}`;
+}
+
 /** What a run is called on the page: `run of 29 Nov 14:02`, or the name of its file. */
 export function runWords({ started, place, title }: RunListing, now: Date = new Date()): string {
   if (started !== null) return `run of ${momentText(new Date(started), now)}`;

@@ -5,23 +5,28 @@ import { createDocumentStore } from '../document/documentStore.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
 import type { DraftKeeper } from '../document/drafts.ts';
 import { problemOf } from './problem.ts';
+import { createRunClock } from './runClock.ts';
 import { createShowing } from './showing.ts';
 import { EMPTY_PAGE, isGoing } from './state.ts';
 import type { PageState } from './state.ts';
 import { createStore } from './store.ts';
+import { createStudyChanges } from './studyChanges.ts';
+import type { StudyChanges } from './studyChanges.ts';
 import type { Store } from './store.ts';
 
 /** The page's state and what can be done with it; fits useSyncExternalStore. */
-export interface Session extends Omit<Store<PageState>, 'change'> {
+export interface Session extends Omit<Store<PageState>, 'change'>, StudyChanges {
   /** The study document of this window. */
   document: DocumentStore;
-  /** Saves the document and runs it. */
-  start(): Promise<void>;
+  /** Saves the document and runs it; on request with every file checked in full again. */
+  start(how?: { verify?: boolean }): Promise<void>;
   cancel(): Promise<void>;
+  /** Holds the run that goes on, or lets it go on. */
+  pause(hold: boolean): Promise<void>;
   /** Shows the results of a run that ended, of this host or kept from an earlier one, until the next run ends. */
   showRun(run: RunListing): Promise<void>;
-  /** Writes a new document and opens it in this window. Throws why not. */
-  create(path: string, text: string): Promise<void>;
+  /** Says what could not be done beside the run; null takes it back. */
+  report(error: unknown): void;
   /** See {@link Transport.call}. */
   call: Transport['call'];
 }
@@ -36,26 +41,31 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   const { state, subscribe, change } = store;
   const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
-  const beginnings = new Map<string, number>();
+  const clock = createRunClock(now);
+  const changes = createStudyChanges({ transport, document, drafts, showing, store, start: () => start() });
   let opening: Promise<void> | null = null;
 
   function end({ run, progress }: RunSummary): void {
     if (state().paces.some((pace) => pace.run === run) || !progress) return;
-    const began = beginnings.get(run);
-    const seconds = began === undefined ? null : (now() - began) / 1000;
     const { events, eventsPerSecond } = progress;
-    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds }] });
+    change({ paces: [...state().paces, { run, events, eventsPerSecond, seconds: clock.seconds(run) }] });
   }
 
   function adopt(run: RunSummary, seenFromStart: boolean): void {
     if (state().run?.run !== run.run && !isGoing(run) && seenFromStart) return;
-    if (run.state === 'running' && seenFromStart && !beginnings.has(run.run)) beginnings.set(run.run, now());
+    if (seenFromStart) clock.follow(run);
     const before = state().run;
     change({ run });
-    if (isGoing(run)) return;
+    if (isGoing(run)) {
+      const renewed = run.shows !== undefined && run.shows !== before?.shows;
+      if (renewed && state().shown === null) void showing.show(run.run, null).catch(() => undefined);
+      return;
+    }
     end(run);
     const known = before?.run === run.run && !isGoing(before);
-    if (run.state === 'failed' || state().outcome?.run === run.run || (known && state().shown)) return;
+    const { outcome, shown } = state();
+    const complete = outcome?.run === run.run && !isGoing(outcome);
+    if (run.state === 'failed' || complete || (known && shown)) return;
     void attempt(() => showing.show(run.run, null));
   }
 
@@ -67,10 +77,10 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     }
   }
 
-  function start(): Promise<void> {
+  function start({ verify = false }: { verify?: boolean } = {}): Promise<void> {
     return attempt(async () => {
       change({ failure: null });
-      await transport.call('run.start', await document.settle());
+      await transport.call('run.start', { ...(await document.settle()), ...(verify && { verify }) });
     });
   }
 
@@ -102,19 +112,19 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     document,
     start,
     call: transport.call,
+    report: (error) => change({ notice: error === null ? null : problemOf(error) }),
     showRun: (run) =>
       attempt(async () => {
         change({ failure: null });
         if (run.id === state().outcome?.run) return;
         await showing.show(run.id, run.id === state().run?.run ? null : run);
       }),
-    async create(path, text) {
-      const written = await transport.call('study.write', { document: { path }, text, version: null });
-      drafts.open(written.document.path);
-      showing.forget();
-      change({ run: null, outcome: null, shown: null, failure: null });
-      await document.open(written.document, document.state().folders);
-    },
+    ...changes,
+    pause: (hold) =>
+      attempt(async () => {
+        const { run } = state();
+        if (run) await transport.call(hold ? 'run.pause' : 'run.resume', { run: run.run });
+      }),
     cancel: () =>
       attempt(async () => {
         const { run } = state();

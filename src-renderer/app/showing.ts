@@ -4,6 +4,8 @@ import { drawFigures, loadOutcome } from './outcome.ts';
 import type { PageState } from './state.ts';
 import type { Store } from './store.ts';
 
+const GATHERED = 120;
+
 /** Puts the results of runs on the page. */
 export interface Showing {
   /**
@@ -13,6 +15,29 @@ export interface Showing {
   show(run: string, shown: RunListing | null): Promise<void>;
   /** What was asked for is not wanted any more. */
   forget(): void;
+}
+
+/** Puts the first drawing at once and those that follow together, so that many figures do not make the page anew many times. */
+function gathered(putSome: (drawings: Record<string, string>) => void) {
+  let some: Record<string, string> = {};
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let isFirst = true;
+  function put(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    isFirst = false;
+    const drawings = some;
+    some = {};
+    if (Object.keys(drawings).length > 0) putSome(drawings);
+  }
+  return {
+    put,
+    add(name: string, svg: string): void {
+      some[name] = svg;
+      if (isFirst) put();
+      else timer ??= setTimeout(put, GATHERED);
+    },
+  };
 }
 
 /** Results come into `outcome` and `shown` of the page's state. */
@@ -25,18 +50,17 @@ export function createShowing(
     forget: () => void asked++,
     async show(run, shown) {
       const own = ++asked;
-      const outcome = await loadOutcome(transport, run);
-      if (outcome === null || asked !== own) return;
+      const loaded = await loadOutcome(transport, run);
+      if (loaded === null || asked !== own) return;
+      const before = state().outcome;
+      const outcome = before?.run === run ? { ...loaded, drawings: before.drawings } : loaded;
       change({ outcome, shown });
-      await drawFigures(
-        transport,
-        outcome,
-        () => state().outcome?.run === run,
-        (name, svg) => {
-          const now = state().outcome ?? outcome;
-          change({ outcome: { ...now, drawings: { ...now.drawings, [name]: svg } } });
-        },
-      );
+      const drawings = gathered((some) => {
+        const now = state().outcome ?? outcome;
+        if (asked === own) change({ outcome: { ...now, drawings: { ...now.drawings, ...some } } });
+      });
+      await drawFigures(transport, outcome, () => asked === own, drawings.add);
+      drawings.put();
     },
   };
 }

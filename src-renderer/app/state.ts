@@ -51,6 +51,8 @@ export interface PageState {
   paces: Pace[];
   /** Why the last request failed. */
   failure: Problem | null;
+  /** What could not be done beside the run, until the user has read it. */
+  notice: Problem | null;
 }
 
 /** The page before anything is known. */
@@ -62,16 +64,17 @@ export const EMPTY_PAGE: PageState = {
   shown: null,
   paces: [],
   failure: null,
+  notice: null,
 };
 
 /** Whether a run waits or runs. */
-export function isGoing(run: RunSummary | null): boolean {
+export function isGoing(run: Pick<RunSummary, 'state'> | null): boolean {
   return run?.state === 'waiting' || run?.state === 'running';
 }
 
 /** What is said of a run. */
 export interface Condition {
-  kind: 'connecting' | 'lost' | 'running' | 'cancelled' | 'finished' | 'partial' | 'failed';
+  kind: 'connecting' | 'idle' | 'lost' | 'running' | 'cancelled' | 'finished' | 'partial' | 'failed';
   /** In words, for the header. */
   text: string;
 }
@@ -101,9 +104,10 @@ function conditionOfResult({ state, files, result }: Outcome): Condition {
 export function conditionOf({ connected, run, outcome, shown, failure }: PageState): Condition {
   if (connected === false) return { kind: 'lost', text: 'Connection lost' };
   if (isGoing(run)) {
-    const word = run?.state === 'waiting' ? 'Waiting' : 'Running';
-    const before = shown ? runWords(shown) : 'run before';
-    return { kind: 'running', text: outcome ? `${word}; shown is the ${before}` : word };
+    const word = run?.paused ? 'Paused' : run?.state === 'waiting' ? 'Waiting' : 'Running';
+    const before = shown ? `the ${runWords(shown)}` : 'the run before';
+    const what = outcome?.run === run?.run ? 'what it has so far' : before;
+    return { kind: 'running', text: outcome ? `${word}; shown is ${what}` : word };
   }
   if (failure !== null) return { kind: 'failed', text: 'Failed' };
   if (shown && outcome?.run === shown.id) {
@@ -112,6 +116,8 @@ export function conditionOf({ connected, run, outcome, shown, failure }: PageSta
     return { kind, text: `${words[0].toUpperCase()}${words.slice(1)}: ${text}` };
   }
   if (run?.state === 'failed') return { kind: 'failed', text: 'Failed' };
-  if (run === null || outcome?.run !== run.run) return { kind: 'connecting', text: 'Opening' };
+  if (run === null && connected === true && outcome === null) return { kind: 'idle', text: 'Not run yet' };
+  if (run === null || outcome?.run !== run.run || isGoing(outcome))
+    return { kind: 'connecting', text: 'Opening' };
   return conditionOfResult(outcome);
 }

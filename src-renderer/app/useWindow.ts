@@ -1,5 +1,6 @@
 import type { DockviewApi } from 'dockview-react';
 import { useMemo, useState, useSyncExternalStore } from 'react';
+import { calmPage } from './calmPage.ts';
 import { closePanel, firstLayout, openPanel, stepGroup, stepTab } from './dock/layout.ts';
 import type { Log } from './log/log.ts';
 import { panelOf, PANELS } from './panels.tsx';
@@ -16,7 +17,8 @@ export interface WindowState {
 
 /** Everything that the window has beside its session: the chosen figure, the dock, the open dialog. */
 export function useWindow(session: Session, settings: Settings, log: Log): WindowState {
-  const page = useSyncExternalStore(session.subscribe, session.state);
+  const readPage = useMemo(() => calmPage(session), [session]);
+  const page = useSyncExternalStore(session.subscribe, readPage);
   const study = useSyncExternalStore(session.document.subscribe, session.document.state);
   const [chosen, chooseFigure] = useState<string | null>(null);
   const [bin, point] = useState<number | null>(null);

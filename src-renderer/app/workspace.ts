@@ -8,6 +8,7 @@ import type { FigureName, PageState } from './state.ts';
 /** What every panel, dialog and command gets: the state of the window, and what can be done in it. */
 export interface Workspace {
   session: Session;
+  /** Follows everything but the progress of a run, which `session.state()` has. */
   page: PageState;
   study: DocumentState;
   settings: Settings;

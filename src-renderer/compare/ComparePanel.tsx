@@ -1,7 +1,7 @@
 import { useId, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { ListedRun } from '../../src-shared/contracts/runs.ts';
-import { runWords } from '../app/runWords.ts';
+import { preciseMoment, runWords } from '../app/runWords.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { useRunList } from '../runs/runList.ts';
 import { count } from '../widgets/numbers.ts';
@@ -14,9 +14,9 @@ import { useComparison } from './useComparison.ts';
 import type { Comparison } from './useComparison.ts';
 
 function optionText(run: ListedRun, shown: string | undefined): string {
-  const words = runWords(run);
+  const { started } = run;
   const parts = [
-    words[0].toUpperCase() + words.slice(1),
+    started === null ? runWords(run) : `run of ${preciseMoment(new Date(started), new Date())}`,
     ...(run.source === 'folder' && run.place !== null ? [run.place.replace(/^.*[\\/]/, '')] : []),
     ...(run.id === shown ? ['shown'] : []),
   ];
@@ -122,7 +122,7 @@ function Found({ comparison }: { comparison: Comparison }): ReactNode {
         {same ? (
           <p className="below-table">Every number is the same.</p>
         ) : (
-          <Differences differences={numbers.differences} label="numbers that differ" sortable />
+          <Differences differences={numbers.differences} label="numbers that differ" shifts />
         )}
       </section>
     </>

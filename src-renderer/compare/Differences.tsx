@@ -7,6 +7,10 @@ import type { DifferenceRow, DifferenceView, ShownDifference } from './differenc
 
 const ROW = 24;
 
+function sixDigits(value: number): string {
+  return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(6))).replace('-', '−');
+}
+
 function numberText(value: number): string {
   const text = amount(value);
   return value > 0 ? `+${text}` : text;
@@ -15,25 +19,42 @@ function numberText(value: number): string {
 function ValueCell({ value }: { value: unknown }): ReactNode {
   if (value === undefined) return <span className="quiet">nothing</span>;
   return (
-    <span title={valueText(value, 4000)}>{typeof value === 'number' ? String(value) : valueText(value)}</span>
+    <span title={valueText(value, 4000)}>
+      {typeof value === 'number' ? sixDigits(value) : valueText(value)}
+    </span>
   );
 }
 
-function ValueRow({ name, difference }: { name: string; difference: ShownDifference }): ReactNode {
+function Cell({ value }: { value: unknown }): ReactNode {
+  return (
+    <span role="cell" className={typeof value === 'number' ? undefined : 'difference-text'}>
+      <ValueCell value={value} />
+    </span>
+  );
+}
+
+function ValueRow({
+  name,
+  within,
+  difference,
+  shifts,
+}: {
+  name: string;
+  /** What the name is of, where no group above says it. */
+  within: string;
+  difference: ShownDifference;
+  shifts: boolean;
+}): ReactNode {
   const { path, a, b, difference: change, inErrors } = difference;
   return (
     <>
       <span role="rowheader" className="difference-name" title={path}>
-        {name}
+        {name} {within && <span className="quiet">{within}</span>}
       </span>
-      <span role="cell">
-        <ValueCell value={a} />
-      </span>
-      <span role="cell">
-        <ValueCell value={b} />
-      </span>
-      <span role="cell">{change === undefined ? '' : numberText(change)}</span>
-      <span role="cell">{inErrors === undefined ? '' : signed(inErrors, 2)}</span>
+      <Cell value={a} />
+      <Cell value={b} />
+      {shifts && <span role="cell">{change === undefined ? '' : numberText(change)}</span>}
+      {shifts && <span role="cell">{inErrors === undefined ? '' : signed(inErrors, 2)}</span>}
     </>
   );
 }
@@ -57,13 +78,18 @@ function GroupRow({
   );
 }
 
+const HEADS = ['value', 'a', 'b'];
+const SHIFT_HEADS = ['b − a', 'in errors of a'];
+
 function Rows({
   rows,
   label,
+  shifts,
   toggle,
 }: {
   rows: readonly DifferenceRow[];
   label: string;
+  shifts: boolean;
   toggle: (group: string) => void;
 }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +101,7 @@ function Rows({
   });
   return (
     <div
-      className="difference-rows"
+      className={shifts ? 'difference-rows' : 'difference-rows difference-settings'}
       ref={scroller}
       role="table"
       aria-label={label}
@@ -83,7 +109,7 @@ function Rows({
       tabIndex={0}
     >
       <div role="row" className="difference-row difference-head" aria-rowindex={1}>
-        {['value', 'a', 'b', 'b − a', 'in errors of a'].map((title) => (
+        {[...HEADS, ...(shifts ? SHIFT_HEADS : [])].map((title) => (
           <span role="columnheader" key={title}>
             {title}
           </span>
@@ -100,7 +126,11 @@ function Rows({
               className="difference-row"
               style={{ transform: `translateY(${start}px)` }}
             >
-              {row.kind === 'group' ? <GroupRow row={row} toggle={toggle} /> : <ValueRow {...row} />}
+              {row.kind === 'group' ? (
+                <GroupRow row={row} toggle={toggle} />
+              ) : (
+                <ValueRow {...row} shifts={shifts} />
+              )}
             </div>
           );
         })}
@@ -113,12 +143,12 @@ function Rows({
 export function Differences({
   differences,
   label,
-  sortable = false,
+  shifts = false,
 }: {
   differences: readonly ShownDifference[];
   label: string;
-  /** Whether there are errors to sort by. */
-  sortable?: boolean;
+  /** Whether the table shows how far numbers are shifted, and can be sorted by that. */
+  shifts?: boolean;
 }): ReactNode {
   const [view, setView] = useState<DifferenceView>({ search: '', order: 'result', closed: new Set() });
   const rows = useMemo(() => differenceRows(differences, view), [differences, view]);
@@ -140,7 +170,7 @@ export function Differences({
           spellCheck={false}
           onChange={({ target }) => setView({ ...view, search: target.value })}
         />
-        {sortable && (
+        {shifts && (
           <>
             <label htmlFor={id}>Order</label>
             <select
@@ -159,7 +189,7 @@ export function Differences({
           {view.search !== '' && `${count(values)} shown`}
         </span>
       </div>
-      <Rows rows={rows} label={label} toggle={toggle} />
+      <Rows rows={rows} label={label} shifts={shifts} toggle={toggle} />
     </>
   );
 }

@@ -28,3 +28,9 @@ export function comparedRuns(
   const before = runs[at + 1] ?? runs.find((run) => run.id !== right);
   return { a: known(a) ?? before?.id, b: right };
 }
+
+/** Two runs in the order of a comparison: the older one first, as the list, newest first, has them. */
+export function inOrder(runs: readonly { id: string }[], one: string, other: string): ChosenRuns {
+  const at = (id: string) => runs.findIndex((run) => run.id === id);
+  return at(one) >= at(other) ? { a: one, b: other } : { a: other, b: one };
+}

@@ -6,7 +6,7 @@ export type ShownDifference = RunComparison['configuration'][number];
 /** A line of the table of differences. */
 export type DifferenceRow =
   | { kind: 'group'; group: string; count: number; open: boolean }
-  | { kind: 'value'; name: string; difference: ShownDifference };
+  | { kind: 'value'; name: string; within: string; difference: ShownDifference };
 
 /** What is shown of the differences, and how. */
 export interface DifferenceView {
@@ -61,17 +61,20 @@ export function differenceRows(
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = differences.filter((one) => isFound(one, words));
   if (order === 'errors')
-    return [...found]
-      .sort(bySize)
-      .map((difference): DifferenceRow => ({ kind: 'value', name: difference.path, difference }));
+    return [...found].sort(bySize).map((difference): DifferenceRow => {
+      const { group, name } = groupOf(difference.path);
+      return { kind: 'value', name, within: name === group ? '' : group, difference };
+    });
   const groups = new Map<string, DifferenceRow[]>();
   for (const difference of found) {
     const { group, name } = groupOf(difference.path);
     const rows = groups.get(group) ?? [];
-    rows.push({ kind: 'value', name, difference });
+    rows.push({ kind: 'value', name, within: '', difference });
     groups.set(group, rows);
   }
   return [...groups].flatMap(([group, rows]): DifferenceRow[] => {
+    const [row] = rows;
+    if (row.kind === 'value' && row.name === group) return rows;
     const open = !closed.has(group);
     return [{ kind: 'group', group, count: rows.length, open }, ...(open ? rows : [])];
   });

@@ -1,6 +1,8 @@
-import { lazy } from 'react';
+import { createElement, lazy } from 'react';
 import type { Command } from '../app/command.ts';
 import type { PanelDefinition } from '../app/panel.ts';
+
+const Loaded = lazy(async () => ({ default: (await import('./ComparePanel.tsx')).ComparePanel }));
 
 /** Two runs of the document side by side. */
 export const comparePanel: PanelDefinition = {
@@ -8,7 +10,7 @@ export const comparePanel: PanelDefinition = {
   title: 'Compare',
   place: 'table',
   atFirst: false,
-  Panel: lazy(async () => ({ default: (await import('./ComparePanel.tsx')).ComparePanel })) as never,
+  Panel: () => createElement(Loaded),
 };
 
 /** Commands around the comparison of runs. */

@@ -21,10 +21,11 @@ export interface DocumentEditor {
 
 type EditText = (text: string, edits: readonly DocumentEdit[]) => string;
 
-/** Changes of one value that follow each other are one step: a name that is typed into a field. */
+/** Changes of one value that follow each other are one step, as a name that is typed into a field. */
 function kindOf(edits: readonly DocumentEdit[], step: string): string | null {
-  if (edits.some(({ op }) => op !== 'set')) return null;
-  return JSON.stringify([step, ...edits.map(({ path }) => path)]);
+  const set = edits.filter(({ op }) => op === 'set').map(({ path }) => path);
+  const others = edits.some(({ op }) => op !== 'set' && op !== 'move');
+  return others || set.length === 0 ? null : JSON.stringify([step, set]);
 }
 
 function refusal({ disk, readOnly, name: file }: DocumentState): UserError {

@@ -17,7 +17,7 @@ export const AUTOSAVE_AFTER = 1000;
 export interface DocumentStore {
   state(): DocumentState;
   subscribe(listener: () => void): () => void;
-  /** Reads another document; of the one that is open, looks whether it changed. Nothing is thrown. */
+  /** Reads another document; of the one that is open, takes the folders and looks whether it changed. Nothing is thrown. */
   open(document: DocumentName, folders: readonly string[]): Promise<void>;
   /**
    * The text on screen changed. It is checked, and saved, when no change follows for a while.
@@ -102,6 +102,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
   async function open(document: DocumentName, folders: readonly string[]): Promise<void> {
     const same = JSON.stringify(state().document) === JSON.stringify(document);
     if (same && state().disk) {
+      change({ folders });
       await disk.look();
       await disk.save().catch(() => undefined);
       return;
@@ -140,6 +141,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     const written = await transport.call('study.write', request);
     drafts.keep(null);
     drafts.open(written.document.path);
+    await transport.call('study.open', { path: written.document.path });
     await open(written.document, folders);
   }
 

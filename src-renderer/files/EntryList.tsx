@@ -5,6 +5,7 @@ import type { FolderEntry } from '../../src-shared/contracts/quick.ts';
 import { count } from '../widgets/numbers.ts';
 
 const ROW = 26;
+const PAGE = 12;
 const SIGNS: Record<FolderEntry['kind'], string> = { folder: '▸', root: '●', study: '◆', other: '·' };
 const WORDS: Record<FolderEntry['kind'], string> = {
   folder: 'folder',
@@ -36,6 +37,61 @@ function dateText({ modified }: FolderEntry): string {
 
 function between(entries: readonly FolderEntry[], a: number, b: number): FolderEntry[] {
   return entries.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+/** Where a key moves to; null for a key that does not move. */
+function placeAfter(key: string, active: number, length: number): number | null {
+  const to = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + PAGE,
+    PageUp: active - PAGE,
+    Home: 0,
+    End: length - 1,
+  }[key];
+  return to === undefined ? null : Math.max(0, Math.min(length - 1, to));
+}
+
+function EntryRow({
+  entry,
+  index,
+  start,
+  active,
+  chosen,
+  usable,
+  enter,
+  click,
+}: Pick<ListProps, 'enter'> & {
+  entry: FolderEntry;
+  index: number;
+  /** From the top of the list, in pixels. */
+  start: number;
+  active: boolean;
+  chosen: boolean;
+  usable: boolean;
+  click: (event: MouseEvent) => void;
+}): ReactNode {
+  const folder = entry.kind === 'folder';
+  return (
+    <div
+      id={`entry-${index}`}
+      role="option"
+      aria-selected={chosen}
+      aria-disabled={!usable}
+      className={`entry-row entry-${entry.kind}${active ? ' active' : ''}`}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={(event) => (folder ? enter(entry) : click(event))}
+      onDoubleClick={() => !folder && enter(entry)}
+    >
+      <span aria-hidden="true">{SIGNS[entry.kind]}</span>
+      <span className="entry-name">
+        {entry.name}
+        <span className="unseen">, {WORDS[entry.kind]}</span>
+      </span>
+      <span className="quiet">{entry.outside ? 'leads outside' : sizeText(entry)}</span>
+      <span className="quiet">{dateText(entry)}</span>
+    </div>
+  );
 }
 
 /** The entries of a folder: arrows move, Space chooses, Shift extends, Enter opens. Only what is on screen is in the page. */
@@ -73,17 +129,9 @@ export function EntryList(props: ListProps): ReactNode {
   }
 
   function press(event: KeyboardEvent): void {
-    const to = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + 12,
-      PageUp: active - 12,
-      Home: 0,
-      End: entries.length - 1,
-    }[event.key];
-    if (to !== undefined) {
+    const at = placeAfter(event.key, active, entries.length);
+    if (at !== null) {
       event.preventDefault();
-      const at = Math.max(0, Math.min(entries.length - 1, to));
       activate(at);
       virtual.scrollToIndex(at);
       if (event.shiftKey && several) {
@@ -102,8 +150,6 @@ export function EntryList(props: ListProps): ReactNode {
     }
   }
 
-  const click = (event: MouseEvent, at: number) =>
-    toggle(at, event.shiftKey, event.ctrlKey || event.metaKey || several);
   return (
     <div
       className="entry-list"
@@ -118,25 +164,17 @@ export function EntryList(props: ListProps): ReactNode {
       <div className="entry-room" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const entry = entries[index];
-          const usable = entry.kind === 'folder' ? !entry.outside : choosable(entry);
           return (
-            <div
+            <EntryRow
               key={entry.name}
-              id={`entry-${index}`}
-              role="option"
-              aria-selected={chosen.has(entry.name)}
-              aria-disabled={!usable}
-              aria-label={`${entry.name}, ${WORDS[entry.kind]}`}
-              className={`entry-row entry-${entry.kind}${index === active ? ' active' : ''}`}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={(event) => (entry.kind === 'folder' ? enter(entry) : click(event, index))}
-              onDoubleClick={() => entry.kind !== 'folder' && enter(entry)}
-            >
-              <span aria-hidden="true">{SIGNS[entry.kind]}</span>
-              <span className="entry-name">{entry.name}</span>
-              <span className="quiet">{entry.outside ? 'leads outside' : sizeText(entry)}</span>
-              <span className="quiet">{dateText(entry)}</span>
-            </div>
+              {...{ entry, index, start, enter }}
+              active={index === active}
+              chosen={chosen.has(entry.name)}
+              usable={entry.kind === 'folder' ? !entry.outside : choosable(entry)}
+              click={({ shiftKey, ctrlKey, metaKey }) =>
+                toggle(index, shiftKey, ctrlKey || metaKey || several)
+              }
+            />
           );
         })}
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { FolderEntry, FolderListing } from '../../src-shared/contracts/quick.ts';
 import { problemOf } from '../app/problem.ts';
@@ -7,6 +7,7 @@ import { useWorkspace } from '../app/workspace.ts';
 import { count } from '../widgets/numbers.ts';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { EntryList } from './EntryList.tsx';
+import { matches } from './matches.ts';
 import { joinPath, relativePath } from './paths.ts';
 import type { FilesRequest } from './request.ts';
 
@@ -32,15 +33,6 @@ function useFolder(): Browsing {
     return () => void (wanted = false);
   }, [document, folder, session]);
   return { ...state, open };
-}
-
-/** Whether an entry matches what was typed: every word stands in its name, or the text is a pattern with * and ?. */
-export function matches(name: string, typed: string): boolean {
-  const text = typed.trim().toLowerCase();
-  const low = name.toLowerCase();
-  if (!/[*?]/.test(text)) return text.split(/\s+/).every((word) => low.includes(word));
-  const pattern = text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${pattern}$`).test(low);
 }
 
 function Places({ listing, open }: { listing: FolderListing; open: Browsing['open'] }): ReactNode {
@@ -83,7 +75,6 @@ export function FileBrowser({ request, close }: { request: FilesRequest; close: 
   const { listing, problem, open } = useFolder();
   const [typed, type] = useState('');
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const filter = useRef<HTMLInputElement>(null);
   const entries = useMemo(
     () => listing?.entries.filter(({ name }) => matches(name, typed)) ?? [],
     [listing, typed],
@@ -115,12 +106,11 @@ export function FileBrowser({ request, close }: { request: FilesRequest; close: 
     <div className="file-browser" onKeyDown={press}>
       {listing && <Places {...{ listing, open }} />}
       <input
-        ref={filter}
+        ref={(element) => element?.setAttribute('autofocus', '')}
         type="search"
         aria-label="Filter by name"
         placeholder="Type to filter; * and ? make a pattern"
         value={typed}
-        autoFocus
         onChange={({ target }) => type(target.value)}
       />
       {problem && <ProblemNotice problem={problem} />}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Modal } from '../widgets/Modal.tsx';
 import { FileBrowser } from './FileBrowser.tsx';
 import { askedFor } from './request.ts';
 import './files.css';
@@ -10,13 +10,8 @@ export function FilesDialog({ close }: { close: () => void }): ReactNode {
   const [request] = useState(askedFor);
   if (!request) return null;
   return (
-    <ModalOverlay className="dialog-overlay" isOpen isDismissable onOpenChange={(open) => !open && close()}>
-      <Modal className="dialog-box files-dialog">
-        <Dialog className="files-dialog-inside">
-          <Heading slot="title">{request.title}</Heading>
-          <FileBrowser request={request} close={close} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Modal title={request.title} close={close} className="files-dialog">
+      <FileBrowser request={request} close={close} />
+    </Modal>
   );
 }

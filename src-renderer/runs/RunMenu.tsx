@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { ListedRun } from '../../src-shared/contracts/runs.ts';
+import { isGoing } from '../app/state.ts';
 import { useWorkspace } from '../app/workspace.ts';
-import { chooseRuns } from '../compare/chosenRuns.ts';
+import { chooseRuns, inOrder } from '../compare/chosenRuns.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import '../app/menuBar.css';
 
@@ -16,17 +17,20 @@ export interface RunActions {
 /** The menu of a run of the list. */
 export function RunMenu({
   run,
+  runs,
   name,
   actions,
 }: {
   run: ListedRun;
+  /** The list, newest first. */
+  runs: readonly ListedRun[];
   /** What the list calls it. */
   name: string;
   actions: RunActions;
 }): ReactNode {
   const { session, page, showPanel, showDialog } = useWorkspace();
-  const shown = page.outcome?.run;
-  const own = shown === undefined ? 'No run is shown' : 'It is the run that is shown';
+  const shown = isGoing(page.outcome) ? undefined : page.outcome?.run;
+  const own = shown === undefined ? 'No run that ended is shown' : 'It is the run that is shown';
   const incomparable = shown === undefined || shown === run.id ? own : null;
 
   function act(key: unknown): void {
@@ -34,7 +38,7 @@ export function RunMenu({
     else if (key === 'export') void session.showRun(run).then(() => showDialog('export'));
     else if (key === 'discard') actions.discard();
     else if (shown !== undefined) {
-      chooseRuns({ a: run.id, b: shown });
+      chooseRuns(inOrder(runs, run.id, shown));
       showPanel('compare');
     }
   }

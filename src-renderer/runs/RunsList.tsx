@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ListedRun, RunList } from '../../src-shared/contracts/runs.ts';
 import { problemOf } from '../app/problem.ts';
-import { momentText, runWords } from '../app/runWords.ts';
+import { preciseMoment, runWords } from '../app/runWords.ts';
 import type { Problem } from '../app/state.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { Icon } from '../widgets/Icon.tsx';
@@ -16,7 +16,15 @@ function keptBecause({ source }: ListedRun): string | null {
   return source === 'folder' ? 'It stands in a folder of yours: delete that' : null;
 }
 
-function RunRow({ run, discard }: { run: ListedRun; discard: () => void }): ReactNode {
+function RunRow({
+  run,
+  runs,
+  discard,
+}: {
+  run: ListedRun;
+  runs: readonly ListedRun[];
+  discard: () => void;
+}): ReactNode {
   const { page, session, study } = useWorkspace();
   const { sign, text } = endOf(run);
   const name = runWords(run);
@@ -26,7 +34,7 @@ function RunRow({ run, discard }: { run: ListedRun; discard: () => void }): Reac
   const files = processed + failed + skipped;
   const facts = [
     ...(sign === 'done' ? [] : [text]),
-    `${count(files)} file${files === 1 ? '' : 's'}`,
+    asOnScreen ? 'as on screen' : `${count(files)} file${files === 1 ? '' : 's'}`,
     ...(run.seconds === null ? [] : [duration(run.seconds)]),
   ];
   return (
@@ -43,14 +51,13 @@ function RunRow({ run, discard }: { run: ListedRun; discard: () => void }): Reac
           <Icon name={sign} />
         </span>
         <span className="run-when">
-          {run.started === null ? name : momentText(new Date(run.started), new Date())}
-          {asOnScreen && <span className="run-same"> as on screen</span>}
+          {run.started === null ? name : preciseMoment(new Date(run.started), new Date())}
         </span>
         <small>{facts.join(' · ')}</small>
         {changed && <small className="run-changed">{changed}</small>}
         {run.place !== null && <small className="run-changed">{run.place.replace(/^.*[\\/]/, '')}</small>}
       </button>
-      <RunMenu run={run} name={name} actions={{ kept: keptBecause(run), discard }} />
+      <RunMenu run={run} runs={runs} name={name} actions={{ kept: keptBecause(run), discard }} />
     </li>
   );
 }
@@ -106,7 +113,7 @@ export function RunsList(): ReactNode {
       {list?.runs.length === 0 && <p className="sidebar-empty">No run has ended yet.</p>}
       <ul className="run-list" aria-label="Runs of this study">
         {list?.runs.map((run) => (
-          <RunRow key={run.id} run={run} discard={() => void discard(run.id)} />
+          <RunRow key={run.id} run={run} runs={list.runs} discard={() => void discard(run.id)} />
         ))}
       </ul>
       {list && <LeftOut {...list} />}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import type { PanelDefinition } from '../app/panel.ts';
 import type { FigureName } from '../app/state.ts';
 import type { Pointing } from '../figure/FigureView.tsx';
+import type { FieldEditors, FormSection } from '../form/formField.ts';
 
 /** A figure in the list. */
 export interface ListedFigure {
@@ -50,4 +52,10 @@ export interface StudyView<Result = never> {
   Caption: (props: NumbersProps<Result>) => ReactNode;
   Numbers: (props: NumbersProps<Result>) => ReactNode;
   panels: readonly StudyPanel<Result>[];
+  /** Special editors of the study's form. */
+  form?: () => Promise<FieldEditors>;
+  /** The edits that add files (relative to the document) to a dataset, or to a new one, named null. */
+  addFiles?(datasets: unknown, dataset: string | null, paths: readonly string[]): Promise<DocumentEdit[]>;
+  /** The order of the form; one section where it is left out. */
+  sections?: readonly FormSection[];
 }

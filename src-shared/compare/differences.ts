@@ -111,8 +111,7 @@ export function differencesOf(a: unknown, b: unknown): Differences {
       walkKeys(mapA, mapB, (key) => `${path}[${key}]`);
     } else if (isMap(one) && isMap(other)) {
       const entries = (map: Plain) => new Map(Object.entries(map).filter(([, value]) => value !== undefined));
-      const step = (key: string) =>
-        PLAIN_KEY.test(key) ? `${path}${path && '.'}${key}` : `${path}[${key}]`;
+      const step = (key: string) => (PLAIN_KEY.test(key) ? `${path}${path && '.'}${key}` : `${path}[${key}]`);
       walkKeys(entries(one), entries(other), step, one);
     } else {
       found.compared++;

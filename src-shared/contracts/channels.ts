@@ -51,6 +51,9 @@ const runSummary = z.object({
   paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
   error: errorReport.nullable().meta({ help: 'Why a failed run failed' }),
+  shows: z.int().optional().meta({
+    help: 'Of a run that goes on: how often what it has so far was renewed; run.result and its figures give it',
+  }),
   work: z.object({ computed: z.number(), remembered: z.number() }).optional().meta({
     help: 'Parts of files that were read, and that were known from earlier runs; of runs that ended',
   }),
@@ -75,6 +78,10 @@ const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input
   input,
   output,
 });
+
+/** What is asked while a document is being written: a mistake in it is an answer too. */
+const told = <Output extends z.ZodType>(output: Output) =>
+  z.object({ answer: output.nullable(), problem: errorReport.nullable() });
 
 const nothing = z.strictObject({});
 const documentText = text(4 * 1024 * 1024);
@@ -261,34 +268,42 @@ export const channels = {
       dataset: text(300).optional().meta({ help: 'This one alone' }),
       all: z.boolean().optional().meta({ help: 'Every file instead of the first few' }),
     }),
-    z.object({ datasets: z.array(datasetFiles) }),
+    told(z.object({ datasets: z.array(datasetFiles) })),
   ),
   'study.names': request(
     written.extend({ dataset: text(300).optional() }),
-    z.object({
-      event: z.array(offeredName),
-      muon: z.array(offeredName),
-      pair: z.array(offeredName),
-      looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
-    }),
+    told(
+      z.object({
+        event: z.array(offeredName),
+        muon: z.array(offeredName),
+        pair: z.array(offeredName),
+        looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
+      }),
+    ),
   ),
   'study.survival': request(
     written,
-    z.object({
-      events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
-      datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
-    }),
+    told(
+      z.object({
+        events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
+        datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
+      }),
+    ),
   ),
   'study.without': request(
     written.extend({
       path: text(1000).meta({ help: 'Of the cut in the document' }),
       quantity: z.int().min(0).max(100).optional().meta({ help: 'Which of those that it compares' }),
     }),
-    sampleDistribution.extend({
-      quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
-      bounds: z.array(z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() })),
-      rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
-    }),
+    told(
+      sampleDistribution.extend({
+        quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
+        bounds: z.array(
+          z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() }),
+        ),
+        rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
+      }),
+    ),
   ),
   'study.distribution': request(
     written.extend({
@@ -297,7 +312,7 @@ export const channels = {
       edges: z.array(z.number()).min(2).max(10_001).optional().meta({ help: 'Bins to be counted too' }),
       equal: z.int().min(1).max(200).optional().meta({ help: 'Bins of equal statistics that are wanted' }),
     }),
-    sampleDistribution,
+    told(sampleDistribution),
   ),
   'files.browse': request(
     z.strictObject({
@@ -326,6 +341,13 @@ export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['inpu
 
 /** What a request gives. */
 export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>;
+
+/** Requests whose answer may be a problem of the document instead. */
+export type TellingChannel =
+  'study.files' | 'study.names' | 'study.survival' | 'study.without' | 'study.distribution';
+
+/** What such a request gives where the document has no problem. */
+export type Told<C extends TellingChannel> = NonNullable<ChannelOutput<C>['answer']>;
 
 /** A run as lists show it. */
 export type RunSummary = z.infer<typeof runSummary>;

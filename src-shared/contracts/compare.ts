@@ -15,7 +15,10 @@ const difference = z.strictObject({
   a: z.unknown().optional(),
   b: z.unknown().optional(),
   difference: z.number().optional().meta({ help: 'b - a where both are numbers' }),
-  inErrors: z.number().optional().meta({ help: 'The difference over the statistical error of a in that direction' }),
+  inErrors: z
+    .number()
+    .optional()
+    .meta({ help: 'The difference over the statistical error of a in that direction' }),
 });
 
 const flippedMuon = z.strictObject({

@@ -18,11 +18,9 @@ export const runListing = z.strictObject({
   events: count,
   partial: z.boolean().meta({ help: 'Something is missing in the result' }),
   version: z.string().meta({ help: 'Version of the program that made it' }),
-  source: z
-    .enum(['session', 'archive', 'folder', 'bundle'])
-    .meta({
-      help: 'Of this host, kept from an earlier one, written by the command line, or a file of its own',
-    }),
+  source: z.enum(['session', 'archive', 'folder', 'bundle']).meta({
+    help: 'Of this host, kept from an earlier one, written by the command line, or a file of its own',
+  }),
   place: z.string().nullable().meta({ help: 'Folder or file of the results, where the user chose it' }),
 });
 

@@ -76,4 +76,3 @@ export function canonicalPreset(name: string): string {
   if (!swapped) return name;
   return swapped[1].toLowerCase() === 'pfiso' ? `${swapped[2]}PFIso` : `${swapped[2]}RelTkIso`;
 }
-

@@ -52,14 +52,11 @@ const figures = z.strictObject({
     .nullish()
     .meta({ label: 'Energies', unit: 'TeV', help: 'Of single datasets, where periods differ.' }),
   text: z.string().max(1000).nullish().meta({ label: 'Text', help: 'A line of your own.' }),
-  experiment: z
-    .boolean()
-    .nullish()
-    .meta({
-      label: 'Experiment’s name',
-      default: false,
-      help: 'For members, on what the collaboration allows it for.',
-    }),
+  experiment: z.boolean().nullish().meta({
+    label: 'Experiment’s name',
+    default: false,
+    help: 'For members, on what the collaboration allows it for.',
+  }),
   size: z
     .enum(['single', 'double'])
     .nullish()

@@ -22,16 +22,11 @@ const pileup = z
     variable: expression('event').meta({ label: 'Variable', help: 'averageMu or actualMu, normally.' }),
     edges,
     target,
-    muScale: z
-      .number()
-      .gt(0)
-      .lt(10)
-      .nullish()
-      .meta({
-        label: 'Scale of mu',
-        default: 1,
-        help: 'Data’s mu is divided by it; 1.03 is usual at ATLAS.',
-      }),
+    muScale: z.number().gt(0).lt(10).nullish().meta({
+      label: 'Scale of mu',
+      default: 1,
+      help: 'Data’s mu is divided by it; 1.03 is usual at ATLAS.',
+    }),
   })
   .meta({
     label: 'Pile-up reweighting',

@@ -2,10 +2,17 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Channel, ChannelInput, ChannelOutput } from '../../src-shared/contracts/channels.ts';
+import type {
+  ChannelInput,
+  ChannelOutput,
+  TellingChannel,
+  Told,
+} from '../../src-shared/contracts/channels.ts';
 import type { SampleDistribution } from '../../src-shared/contracts/quick.ts';
 import type { HostClient } from '../../src-main/host/client.ts';
 import { createLocalHost } from '../../src-main/host/localHost.ts';
+import { UserError } from '../../src-shared/userError.ts';
+import type { ErrorReport } from '../../src-shared/userError.ts';
 import { fixture } from '../shared.ts';
 import { closeTestEngine, documentOf, runDocument } from '../studies/efficiency/documents.ts';
 
@@ -37,13 +44,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function ask<C extends Channel>(
+async function ask<C extends TellingChannel>(
   channel: C,
   input: Omit<ChannelInput<C>, 'document' | 'text'>,
   text = TEXT,
-): Promise<ChannelOutput<C>> {
+): Promise<Told<C>> {
   const document = { path: 'study.yaml' };
-  return host.call(channel, { document, text, ...input }) as Promise<ChannelOutput<C>>;
+  const told = (await host.call(channel, { document, text, ...input })) as ChannelOutput<C>;
+  if (told.problem) throw UserError.from(told.problem as ErrorReport);
+  return told.answer as Told<C>;
 }
 
 /** Lines of the cutflow of a run. */
@@ -224,6 +233,8 @@ describe('what files say', () => {
     expect(first).toHaveLength(1);
     expect(first[0]).toMatchObject({ files: 6, patterns: [{ pattern: 'many/*.root', files: 6 }] });
     expect(first[0]!.looked).toHaveLength(3);
+    expect(first[0]!.looked[1]!.problem).toContain('the same file as many/0.root');
+    expect(first[0]!.events).toBe(first[0]!.looked[0]!.entries);
     const [all] = (await ask('study.files', { dataset: 'data22', all: true }, text)).datasets;
     expect(all!.looked).toHaveLength(6);
     expect(all!.looked[5]!.problem).toMatch(/ROOT/);

@@ -71,7 +71,7 @@ describe.skipIf(!chromium)(
         'all 6 2400 1 ? 2 ?',
       ]);
       expect(text).toContain('Newest tag reads r15774_p6304_p7267 and leaves out r15774_p6304_p6482');
-      await page.locator('.panel-files details summary').focus();
+      await page.locator('.panel-files .tags summary').first().focus();
       await page.keyboard.press('Enter');
       expect(await rowsOf(page, '.tags[open]')).toEqual([
         'r15774_p6304_p7267 runs 451094, 455924 –',

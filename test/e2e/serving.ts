@@ -18,9 +18,12 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Starts `muscope ...args --no-open --port 0` with an empty MUSCOPE_HOME and waits for the address. */
-export async function startServing(args: readonly string[] = []): Promise<Serving> {
-  const home = mkdtempSync(path.join(tmpdir(), 'muscope-home-'));
+/**
+ * Starts `muscope ...args --no-open --port 0` and waits for the address.
+ * @param kept the MUSCOPE_HOME, which stays; left out: an empty one for this process alone
+ */
+export async function startServing(args: readonly string[] = [], kept?: string): Promise<Serving> {
+  const home = kept ?? mkdtempSync(path.join(tmpdir(), 'muscope-home-'));
   const child = spawn(process.execPath, [MAIN, ...args, '--no-open', '--port', '0'], {
     env: { ...process.env, MUSCOPE_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,7 +53,7 @@ export async function startServing(args: readonly string[] = []): Promise<Servin
     async close() {
       if (child.exitCode === null) child.kill('SIGTERM');
       await ended;
-      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+      if (kept === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -59,6 +59,14 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
     milliseconds.push(Number(/in (\d+)/.exec(plain(said))![1]));
   }
 
+  /** Of all probes on the axis of transverse momentum, in the first dataset. */
+  function passedWhenMoved(): string {
+    const { overall } = expected.efficiencies.find(
+      ({ workingPoint, axes }) => workingPoint === POINT && axes[0].variable === 'pt',
+    )!;
+    return `${overall.passed} of ${overall.total}`;
+  }
+
   /** Expects raw counts of the moved point in every bin and over all probes. */
   async function expectMoved(variable: string): Promise<void> {
     const entries = expected.efficiencies.filter(
@@ -139,6 +147,10 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   it('go back to the study, and to 0.060 by the number field', async () => {
     await panel.getByRole('button', { name: 'As in the study' }).click();
     expect(await line.getAttribute('aria-valuetext')).toBe('< 0.045');
+    const asInStudy = panel.locator('.overall-moved tbody tr').first();
+    await expect
+      .poll(async () => plain(await asInStudy.innerText()), PATIENT)
+      .not.toContain(passedWhenMoved());
     await panel.getByRole('spinbutton').fill('0.060');
     await expectMoved('pt');
     expect(await panel.getByRole('spinbutton').inputValue()).toBe('0.060');

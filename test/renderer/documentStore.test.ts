@@ -29,6 +29,7 @@ function hostWith(first: string, answers: MemoryAnswers = {}) {
         readOnly: 'sample' in document ? 'the sample stays' : null,
       };
     },
+    'study.open': ({ path }) => ({ document: { path } }),
     'study.write': ({ document: { path }, text, version: expected }) => {
       const found = files.get(path);
       if ((found === undefined ? null : version(found)) !== expected)

@@ -72,6 +72,9 @@ describe('progress in words', () => {
     expect(wide(progressText({ ...EMPTY_PAGE, run }).join(', '))).toBe(
       'Measuring, 564 of 895 files, 3 failed, 1.00 M of 4.00 M events, 1.90 M events/s, 2 min 10 s left',
     );
+    expect(wide(progressText({ ...EMPTY_PAGE, run: { ...run, paused: true } }).join(', '))).toBe(
+      'Paused, Measuring, 564 of 895 files, 3 failed, 1.00 M of 4.00 M events',
+    );
     expect(shareDone(run)).toBe(0.25);
     expect(shareDone({ ...run, progress: { ...progress, eventsTotal: null } })).toBeNull();
   });

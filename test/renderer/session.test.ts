@@ -72,6 +72,14 @@ function sessionOn({ runs = [], answers = {} }: Given) {
       noted(`start ${JSON.stringify(document)}`);
       return { run: 'r1' };
     },
+    'run.pause': ({ run }) => {
+      calls.push(`pause ${run}`);
+      return {};
+    },
+    'run.resume': ({ run }) => {
+      calls.push(`resume ${run}`);
+      return {};
+    },
     'run.cancel': ({ run }) => {
       noted(`cancel ${run}`);
       return {};
@@ -129,6 +137,39 @@ describe('a session', () => {
     expect(session.state().outcome?.run).toBe('r2');
   });
 
+  it('shows what a run has so far, keeps its drawings until new ones come, and ends with the whole', async () => {
+    let state: RunSummary['state'] = 'running';
+    let drawn = 0;
+    const { transport, settle, session } = sessionOn({
+      runs: [summary('r1', 'running')],
+      answers: {
+        'run.result': ({ run }) => ({ ...summary(run, state), files: [], result: { study: 'x', holes: [] } }),
+        'figure.svg': () => ({ svg: `<svg>${++drawn}</svg>` }),
+      },
+    });
+    transport.connect(true);
+    await settle();
+    expect(session.state().outcome).toBeNull();
+    transport.emit({ ...event('r1', 'running'), shows: 1 });
+    transport.emit({ ...event('r1', 'running'), shows: 1 });
+    await settle();
+    expect(session.state().outcome).toMatchObject({
+      run: 'r1',
+      state: 'running',
+      drawings: { one: '<svg>1</svg>' },
+    });
+    expect(conditionOf(session.state()).text).toBe('Running; shown is what it has so far');
+    transport.emit({ ...event('r1', 'running'), shows: 2 });
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>1</svg>' });
+    await settle();
+    expect(session.state().outcome?.drawings).toEqual({ one: '<svg>2</svg>' });
+    state = 'finished';
+    transport.emit(event('r1', 'finished'));
+    expect(conditionOf(session.state()).kind).toBe('connecting');
+    await settle();
+    expect(session.state().outcome).toMatchObject({ state: 'finished', drawings: { one: '<svg>3</svg>' } });
+  });
+
   it('hears nothing of old runs that end late', async () => {
     const { transport, settle, session } = sessionOn({ runs: [summary('r2', 'running')] });
     transport.connect(true);
@@ -167,6 +208,26 @@ describe('a session', () => {
     await settle();
     await session.cancel();
     expect(calls).toEqual(['cancel r3']);
+  });
+
+  it('pauses its run, says so, and leaves the pause out of its time', async () => {
+    const { transport, settle, session, calls, wait } = sessionOn({ runs: [summary('r3', 'running')] });
+    transport.connect(true);
+    await settle();
+    transport.emit(event('r3', 'running'));
+    wait(1000);
+    await session.pause(true);
+    transport.emit({ ...event('r3', 'running'), paused: true });
+    expect(conditionOf(session.state())).toMatchObject({ kind: 'running', text: 'Paused' });
+    wait(3_600_000);
+    transport.emit({ ...event('r3', 'running'), paused: true });
+    await session.pause(false);
+    transport.emit(event('r3', 'running'));
+    wait(500);
+    transport.emit(event('r3', 'finished'));
+    await settle();
+    expect(calls).toEqual(['pause r3', 'resume r3']);
+    expect(session.state().paces.map(({ seconds }) => seconds)).toEqual([1.5]);
   });
 
   it('knows that the connection is lost, and looks again when it is back', async () => {

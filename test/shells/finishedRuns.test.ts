@@ -123,6 +123,19 @@ describe('the archive of runs', () => {
     ).rejects.toMatchObject({ code: 'missing' });
   });
 
+  it('is in the book of runs, and open to the command line', async () => {
+    const { stdout } = await muscope(['runs', '--json'], { home: storeHome() });
+    const { runs } = JSON.parse(stdout) as { runs: { document: string; out: string; state: string }[] };
+    const out = (run: string) => path.join(storeHome(), 'runs', run);
+    expect(runs.map((run) => [run.state, run.document, run.out])).toEqual([
+      ['finished', document, out(newer)],
+      ['finished', document, out(older)],
+    ]);
+    const compared = await muscope(['compare', out(older), out(newer), '--no-muons'], { home: storeHome() });
+    expect(compared.code, compared.stderr).toBe(0);
+    expect(compared.stdout).toContain('configuration, 1 differ');
+  });
+
   it('leaves out and names what is damaged; discards what is asked for', async () => {
     const home = path.join(storeHome(), 'runs');
     const extra = await ran(first, ['title=Extra']);

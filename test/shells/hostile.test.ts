@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineArguments, engineEnvironment } from '../../scripts/node-runtime.mjs';
@@ -68,7 +69,7 @@ beforeAll(async () => {
   fs.writeFileSync(path.join(page, 'index.html'), '<!doctype html><title>page</title>');
   fs.symlinkSync(path.join(folder, 'secret.html'), path.join(page, 'link.html'));
   fs.symlinkSync(folder, path.join(page, 'up'));
-  child = fork(path.resolve(import.meta.dirname, 'hostileServer.ts'), [page], {
+  child = fork(fileURLToPath(new URL('./hostileServer.ts', import.meta.url)), [page], {
     execArgv: [...engineArguments, '--expose-gc'],
     env: { ...engineEnvironment, ...process.env },
   });

@@ -1,4 +1,4 @@
-import type { ChannelInput, ChannelOutput } from '../../../src-shared/contracts/channels.ts';
+import type { ChannelInput, Told } from '../../../src-shared/contracts/channels.ts';
 import type { DatasetFiles } from '../../../src-shared/contracts/quick.ts';
 import { checkStudy } from '../../../src-shared/study/document.ts';
 import type { LookConfig, LookedFile } from '../../studies/registry.ts';
@@ -26,7 +26,8 @@ function detectedOf(files: readonly LookedFile[]): Detected[] {
 }
 
 function runsOf(files: readonly LookedFile[]): DatasetFiles['runs'] {
-  const runs = files.flatMap(({ facts }) => facts?.runs ?? []);
+  const counted = files.filter(({ status }) => status === 'processed');
+  const runs = counted.flatMap(({ facts }) => facts?.runs ?? []);
   const numbers = new Set(runs.flatMap((one) => one.numbers));
   if (numbers.size === 0) return null;
   return {
@@ -58,7 +59,7 @@ function datasetOf(draft: Draft, dataset: string, all: readonly LookedFile[]): D
       problem: reason?.message ?? null,
       needs: facts?.needs ?? [],
     })),
-    events: files.reduce((sum, { entries }) => sum + entries, 0),
+    events: files.reduce((sum, { status, entries }) => sum + (status === 'processed' ? entries : 0), 0),
     detected: detectedOf(files),
     runs: runsOf(files),
     warnings: warningsOf(files),
@@ -69,7 +70,7 @@ function datasetOf(draft: Draft, dataset: string, all: readonly LookedFile[]): D
 export async function filesUseCase(
   ports: AppPorts,
   { dataset, all = false, ...written }: ChannelInput<'study.files'>,
-): Promise<ChannelOutput<'study.files'>> {
+): Promise<Told<'study.files'>> {
   const draft = readDraft(ports, written, dataset);
   const study = firstFiles(draft, all ? ALL : FEW);
   const whole = checkStudy(written.text, { name: draft.name }).study ?? null;

@@ -6,7 +6,7 @@ import { createExploring } from './exploring.ts';
 
 /** Where files are looked for and opened. */
 export interface ExplorePlaces {
-  /** Folder that relative paths start from, as it is now. */
+  /** Folder of the study document as it is now: relative paths start from it. */
   folder(): string;
   /** Folders below which files may be opened, as they are now. */
   granted(): GrantedFolders;

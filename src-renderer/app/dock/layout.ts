@@ -76,9 +76,17 @@ export function closePanel(api: DockviewApi): void {
   focusPanel(api.activeGroup);
 }
 
+/** Groups column by column, each from the top. */
+function orderedGroups({ groups }: DockviewApi): DockviewApi['groups'] {
+  const places = new Map(groups.map((group) => [group, group.element.getBoundingClientRect()]));
+  const placeOf = (group: (typeof groups)[number]) => places.get(group) as DOMRect;
+  return [...groups].sort((a, b) => placeOf(a).left - placeOf(b).left || placeOf(a).top - placeOf(b).top);
+}
+
 /** Makes the next group of panels, or the one before, the active one, and moves the focus into it. */
 export function stepGroup(api: DockviewApi, by: 1 | -1): void {
-  const { groups, activeGroup } = api;
+  const { activeGroup } = api;
+  const groups = orderedGroups(api);
   if (groups.length === 0) return;
   const at = activeGroup ? groups.indexOf(activeGroup) : -1;
   const next = groups[(at + by + groups.length) % groups.length];

@@ -42,7 +42,8 @@ function ofRun(page: PageState, before: PageState, say: (kind: LogLine['kind'], 
         `${name} ${run.state}: ${progressText(page).join(', ')}`,
       );
   }
-  if (outcome && outcome.run !== before.outcome?.run) {
+  const whole = outcome !== null && !isGoing(outcome) && outcome.run === run?.run;
+  if (whole && (outcome.run !== before.outcome?.run || isGoing(before.outcome))) {
     for (const { status, path, reason } of outcome.files) {
       if (status !== 'processed') say('warning', `${path} ${status}${reason ? `: ${reason.message}` : ''}`);
     }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { RunsList } from '../../runs/index.ts';
 import { FigureNav } from '../FigureNav.tsx';
 import { useShown } from '../useShown.ts';
 import { useWorkspace } from '../workspace.ts';
@@ -26,6 +27,9 @@ export function Sidebar(): ReactNode {
     <aside className="sidebar" aria-label="Study">
       <Section title="Datasets">
         <DatasetList />
+      </Section>
+      <Section title="Runs">
+        <RunsList />
       </Section>
       <Section title="Figures">
         <FigureNav groups={shown?.groups ?? []} chosen={figure?.name ?? null} choose={choose} />

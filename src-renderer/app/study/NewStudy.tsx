@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
 import type { ReportedProblem } from '../../widgets/ProblemNotice.tsx';
 import { problemOf } from '../problem.ts';
 import { useWorkspace } from '../workspace.ts';
+import type { DroppedStudy } from './droppedStudy.ts';
 
 function joined(folder: string, name: string): string {
   const separator = folder.includes('\\') ? '\\' : '/';
@@ -14,9 +15,16 @@ function joined(folder: string, name: string): string {
 }
 
 /** Asks for the title and the file of a new study, and opens it: a complete selection that lacks only its datasets. */
-export function NewStudy({ close }: { close: () => void }): ReactNode {
+export function NewStudy({
+  close,
+  given = null,
+}: {
+  close: () => void;
+  /** A study that comes from elsewhere; absent: a new one. */
+  given?: DroppedStudy | null;
+}): ReactNode {
   const { session, study, showPanel } = useWorkspace();
-  const [title, setTitle] = useState('Muon isolation efficiency against pile-up');
+  const [title, setTitle] = useState(given?.title ?? 'Muon isolation efficiency against pile-up');
   const [chosen, choose] = useState<string | null>(null);
   const [problem, setProblem] = useState<ReportedProblem | null>(null);
   const [making, setMaking] = useState(false);
@@ -28,7 +36,7 @@ export function NewStudy({ close }: { close: () => void }): ReactNode {
     event.preventDefault();
     setMaking(true);
     session
-      .create(file.trim(), newStudyText(title.trim()))
+      .create(file.trim(), given?.text ?? newStudyText(title.trim()))
       .then(
         () => {
           close();
@@ -40,7 +48,7 @@ export function NewStudy({ close }: { close: () => void }): ReactNode {
   };
 
   return (
-    <Modal title="New study" close={close}>
+    <Modal title={given ? 'Study of the figure' : 'New study'} close={close}>
       <form className="ask" onSubmit={make}>
         <label htmlFor={`${id}-title`}>Title</label>
         <input
@@ -65,8 +73,9 @@ export function NewStudy({ close }: { close: () => void }): ReactNode {
           {study.folders.length > 0
             ? `Below ${study.folders.join(', ')}.`
             : 'There is no folder that this session may write in yet: grant one first.'}{' '}
-          It begins with the tag-and-probe selection of the Z peak and four isolation working points; what it
-          lacks are your files.
+          {given
+            ? 'The study as it was when the figure was made; paths of files are as they were written then.'
+            : 'It begins with the tag-and-probe selection of the Z peak and four isolation working points; what it lacks are your files.'}
         </p>
         {problem && (
           <div role="alert">

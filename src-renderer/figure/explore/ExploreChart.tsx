@@ -2,11 +2,12 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { mountChart } from './chart.ts';
 import type { Chart } from './chart.ts';
-import { pageColours } from './colours.ts';
+import type { ChartColours } from './colours.ts';
 import type { ExploredMap } from './map.ts';
 import type { ExploredLines } from './model.ts';
 import { mountedCharts } from './mounted.ts';
 import { linesOption, mapOption } from './option.ts';
+import { onAxes } from './selection.ts';
 import type { Region } from './selection.ts';
 import { binStops, cellStops, spanned, stopAfter } from './stops.ts';
 import type { Stop } from './stops.ts';
@@ -14,6 +15,7 @@ import type { Stop } from './stops.ts';
 /** What the chart shows and how. */
 export interface ChartProps {
   model: ExploredLines | ExploredMap;
+  colours: ChartColours;
   hidden: ReadonlySet<string>;
   logX: boolean;
   logY: boolean;
@@ -23,23 +25,6 @@ export interface ChartProps {
   select: (region: Region | null) => void;
   /** Bin under the pointer or the arrow keys. */
   point: (bin: number | null) => void;
-}
-
-/** The number of times that the theme changed; the chart takes its colours anew. */
-function useTheme(): number {
-  const [changes, change] = useState(0);
-  useEffect(() => {
-    const changed = () => change((count) => count + 1);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const chosen = new MutationObserver(changed);
-    chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-    dark.addEventListener('change', changed);
-    return () => {
-      chosen.disconnect();
-      dark.removeEventListener('change', changed);
-    };
-  }, []);
-  return changes;
 }
 
 function stopAt(stops: readonly Stop[], { x, y }: { x: number; y: number }): number {
@@ -55,8 +40,7 @@ function useChart(props: ChartProps, stops: readonly Stop[], tell: (stop: number
   const shown = useRef<string | null>(null);
   const now = useRef({ props, stops, tell });
   const [height, measure] = useState(0);
-  const theme = useTheme();
-  const { model, hidden, logX, logY, selecting, region } = props;
+  const { model, hidden, logX, logY, selecting, region, colours } = props;
   useEffect(() => {
     now.current = { props, stops, tell };
   });
@@ -65,7 +49,10 @@ function useChart(props: ChartProps, stops: readonly Stop[], tell: (stop: number
     const element = box.current!;
     const made = mountChart(element, {
       pointed: (at) => now.current.tell(at ? stopAt(now.current.stops, at) : -1),
-      selected: (chosen) => now.current.props.select(chosen),
+      selected(chosen) {
+        const { select, model: current } = now.current.props;
+        select(chosen && onAxes(chosen, current));
+      },
     });
     chart.current = made;
     const forget = mountedCharts.add(made);
@@ -85,20 +72,16 @@ function useChart(props: ChartProps, stops: readonly Stop[], tell: (stop: number
 
   useEffect(() => {
     if (!chart.current || height === 0) return;
-    const view = { colours: pageColours(), hidden, logX, logY };
+    const view = { colours, hidden, logX, logY, region, selecting };
     const option = model.kind === 'map' ? mapOption(model, view) : linesOption(model, view, height);
     const key = `${model.name} ${logX} ${logY}`;
     chart.current.show(option, shown.current !== key);
     shown.current = key;
-  }, [model, hidden, logX, logY, height, theme]);
+  }, [model, hidden, logX, logY, height, colours, region, selecting]);
 
   useEffect(() => {
-    chart.current?.selecting(selecting ? (model.kind === 'map' ? 'rect' : 'lineX') : null);
-  }, [selecting, model, hidden, logX, logY, height, theme]);
-
-  useEffect(() => {
-    chart.current?.mark(region);
-  }, [region, model, hidden, logX, logY, height, theme]);
+    chart.current?.selecting(selecting ? (model.kind === 'map' ? 'xy' : 'x') : null);
+  }, [selecting, model]);
 
   return { box, chart };
 }

@@ -1,10 +1,16 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { ListedRun } from '../../../src-shared/contracts/runs.ts';
+import { momentText } from '../../app/runWords.ts';
 import { useWorkspace } from '../../app/workspace.ts';
+import { changedText, useRunList } from '../../runs/runList.ts';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
 import { ExploreView } from './ExploreView.tsx';
-import { useFigureSpec, useOverlays, useSessionRuns } from './useFigures.ts';
+import { useFigureSpec, useOverlays } from './useFigures.ts';
 import type { OverlayRun } from './useFigures.ts';
+
+/** Runs that are offered. */
+const MOST_RUNS = 20;
 
 function OverlayChoice({
   runs,
@@ -65,19 +71,30 @@ function Explored({
   );
 }
 
-/**
- * The chosen figure to be explored.
- * @param runs further runs whose figure can be laid over it; those of the session where they are left out
- */
-export function ExplorePanel({ runs }: { runs?: readonly OverlayRun[] }): ReactNode {
-  const { session, page, figure } = useWorkspace();
+function titleOf({ id, started, changed }: ListedRun): string {
+  const when = started === null ? id : momentText(new Date(started), new Date());
+  const what = changedText({ changed });
+  return what === '' ? when : `${when}: ${what}`;
+}
+
+/** The chosen figure to be explored; the same figure of other runs of the document can be laid over it. */
+export function ExplorePanel(): ReactNode {
+  const { page, figure } = useWorkspace();
+  const { list } = useRunList();
   const run = page.outcome?.run ?? '';
-  const own = useSessionRuns(session.call, run);
+  const others = useMemo(
+    () =>
+      (list?.runs ?? [])
+        .filter(({ id }) => id !== run)
+        .slice(0, MOST_RUNS)
+        .map((one): OverlayRun => ({ run: one.id, title: titleOf(one) })),
+    [list, run],
+  );
   if (!page.outcome || !figure)
     return <p className="empty">The chosen figure can be explored here when the run has ended.</p>;
   return (
     <section className="explore-panel" aria-label="Explore">
-      <Explored run={run} name={figure.name} runs={runs ?? own} />
+      <Explored run={run} name={figure.name} runs={others} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { ExploreChart } from './ExploreChart.tsx';
 import { Legend } from './Legend.tsx';
 import { exploredMap } from './map.ts';
 import type { ExploredMap } from './map.ts';
+import { MapScale } from './MapScale.tsx';
 import { exploredLines } from './model.ts';
 import type { ExploredLines, OverlaidFigure } from './model.ts';
 import { mountedCharts } from './mounted.ts';
@@ -14,6 +15,7 @@ import { selectedCells, selectedLines } from './selection.ts';
 import type { Region } from './selection.ts';
 import { SelectionTable } from './SelectionTable.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
+import { useChartColours } from './useChartColours.ts';
 import './explore.css';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -70,6 +72,7 @@ export function ExploreView({
   children?: ReactNode;
 }): ReactNode {
   const model = useMemo(() => exploredMap(spec) ?? exploredLines(spec, overlays), [spec, overlays]);
+  const colours = useChartColours();
   const [hidden, hide] = useState(NONE);
   const [log, setLog] = useState({ x: false, y: false });
   const [selecting, setSelecting] = useState(false);
@@ -104,6 +107,7 @@ export function ExploreView({
       </div>
       <ExploreChart
         model={model}
+        colours={colours}
         hidden={hidden}
         logX={log.x && xLog}
         logY={log.y && yLog}
@@ -112,8 +116,15 @@ export function ExploreView({
         select={select}
         point={point}
       />
-      {model.kind === 'lines' && (
-        <Legend groups={model.groups} hidden={hidden} toggle={(group) => hide(toggled(hidden, group))} />
+      {model.kind === 'map' ? (
+        <MapScale z={model.z} />
+      ) : (
+        <Legend
+          groups={model.groups}
+          hidden={hidden}
+          colours={colours}
+          toggle={(group) => hide(toggled(hidden, group))}
+        />
       )}
       {region && (
         <SelectionTable

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
-import { colourOf } from '../../../src-shared/figure/palette.ts';
+import { themedColour } from './colours.ts';
+import type { ChartColours } from './colours.ts';
 import type { ExploredGroup } from './model.ts';
 
 /** The datasets of the figure as switches: what is switched off is not drawn. */
 export function Legend({
   groups,
   hidden,
+  colours,
   toggle,
 }: {
   groups: readonly ExploredGroup[];
   hidden: ReadonlySet<string>;
+  colours: ChartColours;
   toggle: (group: string) => void;
 }): ReactNode {
   return (
@@ -19,10 +22,9 @@ export function Legend({
           <label>
             <input type="checkbox" checked={!hidden.has(id)} onChange={() => toggle(id)} />
             <svg viewBox="0 0 22 12" aria-hidden="true">
-              <rect className="legend-ground" width="22" height="12" rx="2" />
               <path
                 d="M2 6h18"
-                stroke={colourOf(style)}
+                stroke={themedColour(style, colours)}
                 strokeWidth="2"
                 strokeDasharray={overlaid ? '4 3' : undefined}
               />
@@ -30,8 +32,8 @@ export function Legend({
                 cx="11"
                 cy="6"
                 r="3.2"
-                stroke={colourOf(style)}
-                fill={overlaid ? '#fff' : colourOf(style)}
+                stroke={themedColour(style, colours)}
+                fill={overlaid ? colours.page : themedColour(style, colours)}
               />
             </svg>
             {label}

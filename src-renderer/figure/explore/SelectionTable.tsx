@@ -70,8 +70,7 @@ export function SelectionTable({
     <section className="explore-selection" aria-label="Selected region">
       <table className="numbers">
         <caption>
-          {place(region, titles)}: bins whose centre lies inside
-          {counted && ', raw counts, Clopper-Pearson 68.3 %'}{' '}
+          {place(region, titles)} (centres of bins){counted && '; raw counts, Clopper-Pearson 68.3\u202f%'}{' '}
           <button type="button" onClick={clear}>
             Clear
           </button>

@@ -1,10 +1,9 @@
 import { CustomChart, LineChart } from 'echarts/charts';
 import {
-  BrushComponent,
   DataZoomInsideComponent,
   GridComponent,
+  MarkAreaComponent,
   MarkLineComponent,
-  ToolboxComponent,
   TooltipComponent,
 } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -13,7 +12,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import type { Region } from './selection.ts';
 
 use([CustomChart, LineChart, GridComponent, TooltipComponent, DataZoomInsideComponent]);
-use([BrushComponent, ToolboxComponent, MarkLineComponent, CanvasRenderer]);
+use([MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
 
 /** What a chart tells. */
 export interface ChartListener {
@@ -27,10 +26,8 @@ export interface ChartListener {
 export interface Chart {
   /** Draws; zoom stays unless `fresh`. */
   show(option: EChartsCoreOption, fresh: boolean): void;
-  /** Dragging draws a region instead of moving the figure. */
-  selecting(type: 'lineX' | 'rect' | null): void;
-  /** Marks a region, or none. */
-  mark(region: Region | null): void;
+  /** Whether dragging draws a region: an interval of x, or of both axes. */
+  selecting(axes: 'x' | 'xy' | null): void;
   /** Shows what stands at these values, as the pointer does; null: nothing. */
   pointAt(at: { x: number; y: number } | null): void;
   /** Zooms about a value of the x axis; 0.5 shows half of what is seen. */
@@ -40,36 +37,46 @@ export interface Chart {
   end(): void;
 }
 
-interface BrushEnd {
-  areas: { brushType: string; coordRange: number[] | number[][]; coordRanges?: (number[] | number[][])[] }[];
+interface Place {
+  x: number;
+  y: number;
 }
 
-function regionOf({ areas: [area] }: BrushEnd): Region | null {
-  if (!area) return null;
-  const range = area.coordRanges?.[0] ?? area.coordRange;
-  if (!Array.isArray(range[0])) return { x: range as [number, number] };
-  return { x: range[0] as [number, number], y: range[1] as [number, number] };
-}
+/** Pixels below which a drag is a click. */
+const CLICK = 4;
 
-function areaOf({ x, y }: Region): unknown {
-  return y
-    ? { brushType: 'rect', coordRange: [x, y], xAxisIndex: 0, yAxisIndex: 0 }
-    : { brushType: 'lineX', coordRange: x, xAxisIndex: 0 };
+function between(a: Place, b: Place, axes: 'x' | 'xy'): Region {
+  const sorted = (p: number, q: number): [number, number] => (p < q ? [p, q] : [q, p]);
+  return { x: sorted(a.x, b.x), ...(axes === 'xy' && { y: sorted(a.y, b.y) }) };
 }
 
 /** Makes a chart in an element, which gets a canvas. */
 export function mountChart(element: HTMLElement, listener: ChartListener): Chart {
   const chart = init(element, null, { renderer: 'canvas' });
-  let marking = false;
-  const place = (x: number, y: number) => chart.convertFromPixel({ gridIndex: 0 }, [x, y]) as number[];
-  chart.getZr().on('mousemove', ({ offsetX, offsetY }) => {
-    const [x, y] = place(offsetX, offsetY);
-    listener.pointed(Number.isFinite(x) ? { x, y } : null);
+  const pointer = chart.getZr();
+  let axes: 'x' | 'xy' | null = null;
+  let began: { place: Place; pixel: number } | null = null;
+
+  function placeOf({ offsetX, offsetY }: { offsetX: number; offsetY: number }): Place | null {
+    const [x, y] = chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]) as number[];
+    return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
+  }
+
+  pointer.on('mousedown', (event) => {
+    const place = axes && placeOf(event);
+    if (place) began = { place, pixel: event.offsetX };
   });
-  chart.getZr().on('globalout', () => listener.pointed(null));
-  chart.on('brushEnd', (event) => {
-    if (!marking) listener.selected(regionOf(event as unknown as BrushEnd));
+  pointer.on('mousemove', (event) => {
+    const place = placeOf(event);
+    listener.pointed(place);
+    if (axes && began && place && Math.abs(event.offsetX - began.pixel) >= CLICK)
+      listener.selected(between(began.place, place, axes));
   });
+  pointer.on('mouseup', (event) => {
+    if (began && Math.abs(event.offsetX - began.pixel) < CLICK) listener.selected(null);
+    began = null;
+  });
+  pointer.on('globalout', () => listener.pointed(null));
 
   function window(): { start: number; end: number } {
     const [{ start, end }] = (chart.getOption() as { dataZoom: { start: number; end: number }[] }).dataZoom;
@@ -89,14 +96,9 @@ export function mountChart(element: HTMLElement, listener: ChartListener): Chart
         chart.dispatchAction({ type: 'dataZoom', dataZoomIndex, start, end });
       });
     },
-    selecting(brushType) {
-      const brushOption = brushType ? { brushType, brushMode: 'single' } : { brushType: false };
-      chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
-    },
-    mark(region) {
-      marking = true;
-      chart.dispatchAction({ type: 'brush', areas: region ? [areaOf(region)] : [] });
-      marking = false;
+    selecting(wanted) {
+      axes = wanted;
+      began = null;
     },
     pointAt(at) {
       if (!at) {

@@ -68,7 +68,8 @@ export interface OverlaidFigure {
 
 /** `p_T [GeV]`. */
 export function axisTitle({ label, unit }: AxisSpec): string {
-  return plainText(label) + (unit === undefined ? '' : ` [${plainText(unit)}]`);
+  const words = plainText(label).replace(/\s+/g, ' ');
+  return words + (unit === undefined ? '' : ` [${plainText(unit)}]`);
 }
 
 function binsOf(layer: Layer): ExploredBin[] {

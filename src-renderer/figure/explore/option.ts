@@ -5,6 +5,7 @@ import { cellColour } from './map.ts';
 import type { ExploredMap } from './map.ts';
 import type { ExploredAxis, ExploredBin, ExploredLines, ExploredSeries } from './model.ts';
 import { DIMENSIONS, drawBand, drawCell, drawPoint } from './shapes.ts';
+import type { Region } from './selection.ts';
 import { linesAt, linesOfCell, richText } from './words.ts';
 
 /** How a figure is looked at. */
@@ -14,6 +15,10 @@ export interface View {
   hidden: ReadonlySet<string>;
   logX: boolean;
   logY: boolean;
+  /** What is chosen. */
+  region: Region | null;
+  /** Dragging chooses a region instead of moving the figure. */
+  selecting: boolean;
 }
 
 const LEFT = 66;
@@ -118,20 +123,18 @@ function tooltip({ raised, line, text }: ChartColours) {
   return { renderMode: 'richText', confine: true, transitionDuration: 0, ...look };
 }
 
-function brush({ accent }: ChartColours, type: 'lineX' | 'rect') {
-  const brushStyle = { borderColor: accent, color: accent, opacity: 0.14 };
-  return {
-    toolbox: { show: false },
-    brush: {
-      toolbox: [],
-      xAxisIndex: 'all',
-      brushType: type,
-      brushMode: 'single',
-      transformable: false,
-      brushStyle,
-      outOfBrush: {},
+/** The series that carry the mark of a region, by panel: parts of an option. */
+export function regionMarks(region: Region | null, panels: number, { accent }: ChartColours) {
+  const [x, y] = [region?.x, region?.y];
+  const corner = (end: 0 | 1) => ({ ...(x && { xAxis: x[end] }), ...(y && { yAxis: y[end] }) });
+  return Array.from({ length: panels }, (_, panel) => ({
+    id: `region ${panel}`,
+    markArea: {
+      ...{ silent: true, z: 10 },
+      itemStyle: { color: accent, opacity: 0.16, borderColor: accent, borderWidth: 1 },
+      data: region ? [[corner(0), corner(1)]] : [],
     },
-  };
+  }));
 }
 
 /**
@@ -139,13 +142,14 @@ function brush({ accent }: ChartColours, type: 'lineX' | 'rect') {
  * @param height of the canvas, in pixels
  */
 export function linesOption(model: ExploredLines, view: View, height: number): EChartsCoreOption {
-  const { colours, hidden, logX, logY } = view;
+  const { colours, hidden, logX, logY, region, selecting } = view;
   const look = axisLook(colours);
   const shown = model.series.filter(({ group }) => !hidden.has(group));
   const ids = model.groups.map(({ id }) => id);
   const shift = (group: string) => (ids.length > 1 ? 3 * (ids.indexOf(group) - (ids.length - 1) / 2) : 0);
   const all = model.panels.map((_, index) => index);
   const last = model.panels.length - 1;
+  const heaviest = Math.max(...model.panels.map(({ weight }) => weight));
   const [from, to] = model.x.range;
   return {
     animation: false,
@@ -158,16 +162,21 @@ export function linesOption(model: ExploredLines, view: View, height: number): E
       ...(gridIndex === last && { name: model.x.title, nameGap: 26 }),
       splitLine: { show: false },
     })),
-    yAxis: model.panels.map(({ y }, gridIndex) => {
+    yAxis: model.panels.map(({ y, weight }, gridIndex) => {
       const log = logY && gridIndex === 0;
       const [min, max] = log ? logRange(gridIndex, model, y.range) : y.range;
-      return { ...look, gridIndex, type: log ? 'log' : 'value', min, max, name: y.title, nameGap: 46 };
+      return {
+        ...look,
+        ...{ gridIndex, type: log ? 'log' : 'value', min, max, name: y.title, nameGap: 46 },
+        axisLabel: { ...look.axisLabel, showMinLabel: false, showMaxLabel: false },
+        splitNumber: weight < 0.4 * heaviest ? 2 : 5,
+      };
     }),
     dataZoom: [
-      { type: 'inside', xAxisIndex: all, filterMode: 'none' },
+      { type: 'inside', xAxisIndex: all, filterMode: 'none', moveOnMouseMove: !selecting },
       ...all.map((yAxisIndex) => ({
         ...{ type: 'inside', yAxisIndex, filterMode: 'none' },
-        ...{ zoomOnMouseWheel: 'shift', moveOnMouseMove: 'shift' },
+        ...{ zoomOnMouseWheel: 'shift', moveOnMouseMove: selecting ? false : 'shift' },
       })),
     ],
     axisPointer: {
@@ -183,19 +192,22 @@ export function linesOption(model: ExploredLines, view: View, height: number): E
         return first ? richText(linesAt(model, hidden, Number(first.axisValue))) : '';
       },
     },
-    ...brush(colours, 'lineX'),
     series: [
       ...shown.map((series) => seriesOption(series, shift(series.group), view)),
-      ...model.panels.map(({ reference }, panel) => {
-        const place = { xAxisIndex: panel, yAxisIndex: panel };
-        return { ...place, type: 'line', data: [], ...referenceLine(reference, colours) };
-      }),
+      ...regionMarks(region, model.panels.length, colours).map((marked, panel) => ({
+        ...marked,
+        ...{ type: 'line', data: [], xAxisIndex: panel, yAxisIndex: panel },
+        ...referenceLine(model.panels[panel].reference, colours),
+      })),
     ],
   };
 }
 
 /** ECharts' option of a map, with zoom along both axes. */
-export function mapOption(model: ExploredMap, { colours, logX, logY }: View): EChartsCoreOption {
+export function mapOption(
+  model: ExploredMap,
+  { colours, logX, logY, region, selecting }: View,
+): EChartsCoreOption {
   const look = { ...axisLook(colours), splitLine: { show: false } };
   const drawn = model.cells.flatMap((cell, index) =>
     cell.value === null ? [] : [{ cell, index, value: cell.value }],
@@ -211,8 +223,8 @@ export function mapOption(model: ExploredMap, { colours, logX, logY }: View): EC
     xAxis: axis(model.x, logX, 26),
     yAxis: axis(model.y, logY, 46),
     dataZoom: [
-      { type: 'inside', xAxisIndex: 0, filterMode: 'none' },
-      { type: 'inside', yAxisIndex: 0, filterMode: 'none' },
+      { type: 'inside', xAxisIndex: 0, filterMode: 'none', moveOnMouseMove: !selecting },
+      { type: 'inside', yAxisIndex: 0, filterMode: 'none', moveOnMouseMove: !selecting },
     ],
     tooltip: {
       ...tooltip(colours),
@@ -220,7 +232,6 @@ export function mapOption(model: ExploredMap, { colours, logX, logY }: View): EC
       formatter: ({ dataIndex }: { dataIndex: number }) =>
         richText(linesOfCell(model, drawn[dataIndex].index)),
     },
-    ...brush(colours, 'rect'),
     series: [
       {
         type: 'custom',
@@ -229,6 +240,12 @@ export function mapOption(model: ExploredMap, { colours, logX, logY }: View): EC
         renderItem: drawCell(fills),
         data: drawn.map(({ cell: { low, high, yLow, yHigh } }) => [low, high, yLow, yHigh]),
       },
+      ...regionMarks(region, 1, { ...colours, accent: '#000000' }).map((marked) => ({
+        ...marked,
+        type: 'line',
+        data: [],
+        z: 10,
+      })),
     ],
   };
 }

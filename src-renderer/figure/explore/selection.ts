@@ -20,6 +20,19 @@ export interface Selected {
   sum: number | null;
 }
 
+function within(range: [number, number], [least, most]: readonly [number, number]): [number, number] {
+  const put = (value: number) => Math.min(most, Math.max(least, value));
+  return [put(range[0]), put(range[1])];
+}
+
+/** The part of a region that lies on the axes of the figure. */
+export function onAxes({ x, y }: Region, model: ExploredLines | ExploredMap): Region {
+  return {
+    x: within(x, model.x.range),
+    ...(y && model.kind === 'map' && { y: within(y, model.y.range) }),
+  };
+}
+
 function inside(low: number, high: number, [from, to]: readonly [number, number]): boolean {
   const centre = (low + high) / 2;
   return centre >= Math.min(from, to) && centre <= Math.max(from, to);
@@ -51,16 +64,16 @@ export function selectedLines(
       return panel === 0 && (kind === 'points' || kind === 'steps') && !hidden.has(group);
     })
     .map(({ group, kind, bins }) => {
-      const within = bins.filter(({ low, high }) => inside(low, high, region.x));
-      return summed(labels.get(group) ?? '', within, kind === 'steps');
+      const held = bins.filter(({ low, high }) => inside(low, high, region.x));
+      return summed(labels.get(group) ?? '', held, kind === 'steps');
     });
 }
 
 /** The cells whose centre lies in a region. */
 export function selectedCells({ cells, z }: ExploredMap, region: Region): Selected[] {
-  const within = cells.filter(({ low, high, yLow, yHigh }) => {
+  const held = cells.filter(({ low, high, yLow, yHigh }) => {
     return inside(low, high, region.x) && (!region.y || inside(yLow, yHigh, region.y));
   });
-  const counted = within.some(({ total }) => total !== undefined);
-  return [summed(z.title, within, !counted)];
+  const counted = held.some(({ total }) => total !== undefined);
+  return [summed(z.title, held, !counted)];
 }

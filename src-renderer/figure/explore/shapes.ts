@@ -59,7 +59,7 @@ export function drawBand(colour: string): Draw {
     return {
       type: 'rect',
       shape: { x: left, y: top, width: right - left, height: bottom - top },
-      style: { fill: colour, opacity: 0.22 },
+      style: { fill: colour, opacity: 0.14 },
     };
   };
 }

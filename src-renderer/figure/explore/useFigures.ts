@@ -29,26 +29,6 @@ export function useFigureSpec(call: Transport['call'], run: string, name: string
   return found.key === key ? found.asked : null;
 }
 
-/** Runs of this session that ended with a result, newest first, without the one that is shown. */
-export function useSessionRuns(call: Transport['call'], shown: string): OverlayRun[] {
-  const [runs, take] = useState<OverlayRun[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    call('session.get', {}).then(
-      (session) => {
-        const ended = session.runs.filter(({ run, state }) => run !== shown && state === 'finished');
-        if (wanted)
-          take(ended.reverse().map(({ run }, index) => ({ run, title: `run ${ended.length - index}` })));
-      },
-      () => undefined,
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [call, shown]);
-  return runs;
-}
-
 /** The same figure of the runs that are chosen, in their order; runs without it are told. */
 export function useOverlays(
   call: Transport['call'],

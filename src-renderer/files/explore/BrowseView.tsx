@@ -1,9 +1,12 @@
 import { useId, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../../app/workspace.ts';
+import type { Transport } from '../../client/transport.ts';
 import { FigureView } from '../../figure/FigureView.tsx';
+import { RootObject } from '../../jsroot/RootObject.tsx';
 import { count } from '../../widgets/numbers.ts';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
+import { browseFor } from '../request.ts';
 import type { BrowserState, FileBrowsing } from './browser.ts';
 import { bytesText, rootVersionText, titleText } from './contents.ts';
 import { ContentsTree } from './ContentsTree.tsx';
@@ -14,7 +17,8 @@ import './browse.css';
 
 /** The path of a file; files of the run are proposed. */
 function PathBar({ state, browser }: { state: BrowserState; browser: FileBrowsing }): ReactNode {
-  const { page } = useWorkspace();
+  const workspace = useWorkspace();
+  const { page } = workspace;
   const id = useId();
   const [typed, type] = useState<string | null>(null);
   const known = [...new Set((page.outcome?.files ?? []).map(({ path }) => path))].slice(0, 500);
@@ -44,6 +48,19 @@ function PathBar({ state, browser }: { state: BrowserState; browser: FileBrowsin
         ))}
       </datalist>
       <button type="submit">Open</button>
+      <button
+        type="button"
+        onClick={() =>
+          browseFor(workspace, {
+            title: 'Browse a ROOT file',
+            kinds: ['root'],
+            several: false,
+            take: ([path]) => void (path !== undefined && browser.openFile(path)),
+          })
+        }
+      >
+        Choose…
+      </button>
     </form>
   );
 }
@@ -93,8 +110,11 @@ function ChosenFacts({ chosen }: { chosen: BrowserState['chosen'] }): ReactNode 
   );
 }
 
-function ShownView({ state }: { state: BrowserState }): ReactNode {
-  const { shown, problem } = state;
+/** Classes that hold other objects or bytes, not something to be seen. */
+const NOT_SEEN = /^(?:TDirectory(?:File)?|ROOT::RNTuple)$/;
+
+function ShownView({ state, call }: { state: BrowserState; call: Transport['call'] }): ReactNode {
+  const { shown, problem, path, file } = state;
   if (problem) return isAtField(problem) ? null : <ProblemNotice problem={problem} />;
   if (shown.kind === 'histogram') return <HistogramView question={shown.question} answer={shown.answer} />;
   if (shown.kind === 'stored') {
@@ -107,6 +127,8 @@ function ShownView({ state }: { state: BrowserState }): ReactNode {
       </>
     );
   }
+  if (shown.kind === 'foreign' && file && !NOT_SEEN.test(shown.key.class))
+    return <RootObject call={call} path={path} size={file.bytes} of={shown.key} />;
   return null;
 }
 
@@ -138,7 +160,7 @@ export function BrowseView(): ReactNode {
             {file.trees.length > 0 && shown.kind !== 'stored' && shown.kind !== 'foreign' && (
               <QuestionForm state={state} browser={browser} />
             )}
-            <ShownView state={state} />
+            <ShownView state={state} call={session.call} />
           </div>
         </div>
       )}

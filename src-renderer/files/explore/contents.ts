@@ -93,7 +93,7 @@ export function rootVersionText(version: number): string {
 
 /** The title where it says more than the name: leaves are titled `pt/F`. */
 export function titleText(name: string, title: string): string {
-  return title.startsWith(name) && /^(?:\[\w.]*\])*(?:\/[A-Za-z])?$/.test(title.slice(name.length))
+  return title.startsWith(name) && /^(?:\[[\w.]*\])*(?:\/[A-Za-z])?$/.test(title.slice(name.length))
     ? ''
     : title;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Command } from '../../app/command.ts';
 import type { PanelDefinition } from '../../app/panel.ts';
 import type { Workspace } from '../../app/workspace.ts';
+import { browseFor } from '../request.ts';
 import { browserOf } from './currentBrowser.ts';
 
 const Loaded = lazy(async () => ({ default: (await import('./BrowseView.tsx')).BrowseView }));
@@ -27,6 +28,16 @@ export function openFile({ session, showPanel }: Workspace, path: string): void 
   void browserOf(session.call).openFile(path);
 }
 
+/** Lets the user choose a ROOT file, which is opened in the panel. */
+function chooseFile(workspace: Workspace): void {
+  browseFor(workspace, {
+    title: 'Browse a ROOT file',
+    kinds: ['root'],
+    several: false,
+    take: ([path]) => path !== undefined && openFile(workspace, path),
+  });
+}
+
 /** Commands of the panel. */
 export const browseCommands: readonly Command[] = [
   {
@@ -34,6 +45,6 @@ export const browseCommands: readonly Command[] = [
     title: 'Browse a file…',
     group: 'File',
     words: 'open ROOT inspect branches tree histogram',
-    run: ({ showPanel }) => showPanel(browsePanel.id),
+    run: chooseFile,
   },
 ];

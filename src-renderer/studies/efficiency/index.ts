@@ -9,6 +9,7 @@ import { groupFigures } from './figureList.ts';
 import { NotesPanel } from './NotesPanel.tsx';
 import { notesOf } from './notes.ts';
 import { OverallPanel } from './OverallPanel.tsx';
+import { efficiencySections } from './sections.ts';
 import { ProvenancePanel } from './ProvenancePanel.tsx';
 import { troubled } from './shifts.ts';
 import { LazyThresholds } from './threshold/LazyThresholds.tsx';
@@ -19,6 +20,10 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   groups: groupFigures,
   Caption: FigureCaption,
   Numbers: FigureNumbers,
+  form: async () => (await import('./form/index.ts')).efficiencyFields,
+  addFiles: async (datasets, dataset, paths) =>
+    (await import('./form/index.ts')).addFiles(datasets, dataset, paths),
+  sections: efficiencySections,
   panels: [
     { id: 'cutflow', title: 'Cutflow', place: 'form', atFirst: true, Panel: CutflowPanel },
     { id: 'thresholds', title: 'Thresholds', place: 'form', atFirst: true, Panel: LazyThresholds },

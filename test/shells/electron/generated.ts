@@ -41,9 +41,13 @@ function arbitrary(json: Json): fc.Arbitrary<unknown> {
   if (Array.isArray(json['enum'])) return fc.constantFrom(...(json['enum'] as unknown[]));
   const choices = json.anyOf ?? (json['oneOf'] as Json[] | undefined);
   if (choices) return fc.oneof(...choices.map(arbitrary));
+  const { type } = json;
+  if (Array.isArray(type)) return fc.oneof(...type.map((one: unknown) => arbitrary({ ...json, type: one })));
+  if (json['format'] === 'date-time')
+    return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   const minLength = (json['minLength'] as number | undefined) ?? 0;
   const maxLength = Math.min((json['maxLength'] as number | undefined) ?? 40, minLength + 40);
-  switch (json['type']) {
+  switch (type) {
     case 'string':
       return fc.string({ minLength, maxLength, unit: 'binary' });
     case 'boolean':

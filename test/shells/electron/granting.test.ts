@@ -61,31 +61,43 @@ describe('a page in Electron', () => {
     expect(await inspect('other')).toHaveProperty('error.code', 'unreadable');
   });
 
-  it('opens studies in windows of their own: dropped, chosen, opened before or below a granted folder', async () => {
-    const before = documents();
-    const refused = await ask('study.open', { path: '/elsewhere/a.muscope.yaml' });
-    expect(refused).toHaveProperty('error.code', 'unreadable');
-    expect(await ask('study.open', { path: at('chosen', 'a.root') })).toHaveProperty(
+  it('opens studies in its window: dropped, chosen, opened before or below a granted folder, no others', async () => {
+    const open = (...parts: string[]) => ask('study.open', { path: at(...parts) });
+    const opened = (...parts: string[]) => ({ value: { document: { path: at(...parts) } } });
+    expect(await ask('study.open', { path: '/elsewhere/a.muscope.yaml' })).toHaveProperty(
       'error.code',
       'unreadable',
     );
-    expect(documents()).toBe(before);
-    expect(await ask('study.open', { path: at('other', 'a.muscope.yaml') })).toEqual({
-      value: { document: { sample: true } },
-    });
-    expect(documents()).toBe(before + 1);
-    await ask('study.open', { path: at('chosen', 'a.muscope.yaml') });
-    expect(documents()).toBe(before + 2);
-    shell.dialogs.files = [at('dropped', 'a.muscope.yaml')];
-    await ask('dialog.open', { what: 'study' });
-    expect(documents()).toBe(before + 3);
-    const opened = shell.windows[before];
-    expect(await shell.ask(opened, 'session.get', {})).toHaveProperty('value.document', {
+    expect(await open('chosen', 'a.root')).toHaveProperty('error.code', 'unreadable');
+    expect(await ask('session.get', {})).toHaveProperty('value.document', { sample: true });
+    expect(await open('other', 'a.muscope.yaml')).toEqual(opened('other', 'a.muscope.yaml'));
+    expect(await ask('session.get', {})).toHaveProperty('value.document', {
       path: at('other', 'a.muscope.yaml'),
     });
-    opened.close();
-    await ask('study.open', { path: at('other', 'a.muscope.yaml') });
-    expect(documents()).toBe(before + 4);
+    expect(await open('chosen', 'a.muscope.yaml')).toEqual(opened('chosen', 'a.muscope.yaml'));
+    fs.mkdirSync(at('asked'));
+    fs.copyFileSync(at('other', 'a.muscope.yaml'), at('asked', 'a.muscope.yaml'));
+    expect(await open('asked', 'a.muscope.yaml')).toHaveProperty('error.code', 'unreadable');
+    shell.dialogs.files = [at('asked', 'a.muscope.yaml')];
+    expect(await ask('dialog.open', { what: 'study' })).toEqual({ value: { paths: shell.dialogs.files } });
+    expect(await open('asked', 'a.muscope.yaml')).toEqual(opened('asked', 'a.muscope.yaml'));
+    expect(documents()).toBe(1);
+  });
+
+  it('brings a study to the front that has a window, and one that was opened before needs no dialog', async () => {
+    shell.app.emit('second-instance', {}, [], '/', {
+      ...{ documents: [at('dropped', 'a.muscope.yaml')], files: [], roots: [], threads: null },
+    });
+    const other = shell.windows[1];
+    await shell.ask(other, 'session.get', {});
+    expect(await ask('study.open', { path: at('dropped', 'a.muscope.yaml') })).toEqual({
+      value: { document: { path: at('asked', 'a.muscope.yaml') } },
+    });
+    expect(other.calls).toContain('focus');
+    other.close();
+    expect(await ask('study.open', { path: at('dropped', 'a.muscope.yaml') })).toEqual({
+      value: { document: { path: at('dropped', 'a.muscope.yaml') } },
+    });
   });
 
   it('does nothing when the dialog is cancelled', async () => {

@@ -93,7 +93,7 @@ describe.each(TARGETS)('a package for $platform-$arch', (target) => {
   it('has neither tests nor tools nor what only the page’s bundle needs, and is small', () => {
     const { files } = shipped.get(target) as Shipped;
     const unwanted =
-      /^test\/|\.test\.ts$|^src-renderer\/|(?:^|\/)\.git|\.py$|\.map$|^node_modules\/(?:react|vite|electron|vitest|typescript)\//;
+      /^test\/|\.test\.ts$|^src-renderer\/|(?:^|\/)\.git|\.py$|\.map$|^node_modules\/(?:react[\w-]*|@react-aria|@react-stately|@codemirror|@lezer|@tanstack|dockview[\w-]*|echarts|zrender|immer|jsroot|zustand|vite|electron|vitest|typescript)\//;
     expect(paths(target).filter((file) => unwanted.test(file))).toEqual([]);
     expect(files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(MOST_BYTES);
   });

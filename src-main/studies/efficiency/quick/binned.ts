@@ -16,8 +16,8 @@ function finiteAscending(values: Float64Array): Float64Array {
 function edgesFor(ascending: readonly Float64Array[], bounds: readonly number[]): number[] {
   const filled = ascending.filter(({ length }) => length > 0);
   const [low, high] = [
-    Math.min(...filled.map((values) => values[0])),
-    Math.max(...filled.map((values) => values[values.length - 1])),
+    Math.min(...filled.map((values) => values[0]), ...bounds.map(Math.floor)),
+    Math.max(...filled.map((values) => values[values.length - 1]), ...bounds.map(Math.ceil)),
   ];
   const whole = filled.every((values) => values.every(Number.isInteger));
   if (filled.length > 0 && whole && high - low < MOST_INTEGERS)

@@ -57,7 +57,7 @@ export function AxesEditor(field: FormField): ReactNode {
   const { path, value, disabled, apply, problems } = field;
   const entries = Array.isArray(value) ? value : [];
   return (
-    <section className="axes" aria-label="Axes">
+    <div role="group" className="axes" aria-label="Axes">
       <ul>
         {entries.map((_, at) => (
           <Result key={at} field={field} at={at} count={entries.length} />
@@ -67,12 +67,14 @@ export function AxesEditor(field: FormField): ReactNode {
         <button
           type="button"
           disabled={disabled}
-          onClick={() => apply([{ op: 'set', path: [...path, entries.length], value: NEW_AXIS }], 'Add an axis')}
+          onClick={() =>
+            apply([{ op: 'set', path: [...path, entries.length], value: NEW_AXIS }], 'Add an axis')
+          }
         >
           Add an axis
         </button>
       </div>
       <FieldProblems problems={problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }

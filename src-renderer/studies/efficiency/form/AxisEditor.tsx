@@ -69,6 +69,39 @@ function EqualStatistics({
   );
 }
 
+function EqualOffer({
+  edges,
+  use,
+  leave,
+}: {
+  edges: readonly number[];
+  use: () => void;
+  leave: () => void;
+}): ReactNode {
+  return (
+    <div className="equal-offer" role="status">
+      {edges.length < 2 ? (
+        'The sample has no two different values.'
+      ) : (
+        <>
+          <span className="quiet">From the probes of the sample:</span> <code>{edges.join(', ')}</code>
+          <button type="button" className="small" onClick={use}>
+            Use these
+          </button>
+        </>
+      )}
+      <button type="button" className="small" onClick={leave}>
+        Leave it
+      </button>
+    </div>
+  );
+}
+
+function edgesProblem(text: string): string | null {
+  const read = readEdges(text);
+  return 'problem' in read ? read.problem : null;
+}
+
 /** One axis of a result: its variable, and its edges as text and as handles over the distribution of the variable. */
 export function AxisEditor({
   field,
@@ -100,21 +133,21 @@ export function AxisEditor({
       <div className="axis-line">
         <ExpressionEntry
           label={`Variable of ${place}`}
+          required
           value={variable}
           level="probe"
           disabled={disabled}
           options={USUAL}
-          commit={(to) => apply([{ op: 'set', path: [...path, 'variable'], value: to }], 'Variable of an axis')}
+          commit={(to) =>
+            apply([{ op: 'set', path: [...path, 'variable'], value: to }], 'Variable of an axis')
+          }
         />
         <Entry
           mono
           label={`Edges of ${variable}`}
           value={edgesText(writtenEdges)}
           disabled={disabled}
-          check={(text) => {
-            const read = readEdges(text);
-            return 'problem' in read ? read.problem : null;
-          }}
+          check={edgesProblem}
           commit={(text) => {
             const read = readEdges(text);
             if ('edges' in read) set(read.edges);
@@ -128,28 +161,14 @@ export function AxisEditor({
         />
       </div>
       {offer && (
-        <div className="equal-offer" role="status">
-          {offer.length < 2 ? (
-            'The sample has no two different values.'
-          ) : (
-            <>
-              <code>{offer.join(', ')}</code>
-              <button
-                type="button"
-                className="small"
-                onClick={() => {
-                  set([...offer]);
-                  askEqual(null);
-                }}
-              >
-                Use these
-              </button>
-            </>
-          )}
-          <button type="button" className="small" onClick={() => askEqual(null)}>
-            Leave it
-          </button>
-        </div>
+        <EqualOffer
+          edges={offer}
+          use={() => {
+            set([...offer]);
+            askEqual(null);
+          }}
+          leave={() => askEqual(null)}
+        />
       )}
       {edges && (
         <EdgeBar {...{ variable, edges, disabled }} distribution={problem ? null : answer} commit={set} />

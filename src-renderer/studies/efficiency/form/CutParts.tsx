@@ -1,7 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
+import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
 import type { Problem } from '../../../app/state.ts';
+import { Icon } from '../../../widgets/Icon.tsx';
 import { ProblemNotice } from '../../../widgets/ProblemNotice.tsx';
 import { sampleText, shareLines, shareText, survivingOf } from './survival.ts';
 import type { SurvivalAnswer } from './survival.ts';
@@ -58,6 +60,7 @@ export function useCutExtras(
   const lines = shareLines(surviving);
   const share = shareText(surviving);
   const stale = waiting || problem !== null;
+  const own = problem?.where?.['path'] === formatPath(path) && !waiting ? problem : null;
   return {
     buttons: (
       <>
@@ -80,6 +83,14 @@ export function useCutExtras(
     ),
     below: (
       <>
+        {own && (
+          <p className="field-warning">
+            <Icon name="warning" />
+            <span>
+              {own.message} {own.hint}
+            </span>
+          </p>
+        )}
         {open.numbers && lines.length > 0 && (
           <ul className="surviving-lines">
             {lines.map((line) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { DocumentEdit } from '../../../../src-shared/study/edit.ts';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
-import { SampleNote, useCutExtras, useSurvival } from './CutParts.tsx';
+import { useCutExtras, useSurvival } from './CutParts.tsx';
 import { freeName, mapOf, nameProblem, textOf } from './documentValue.ts';
 import { Entry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
@@ -70,6 +70,7 @@ function Row({
         />
         <ExpressionEntry
           label={`Expression of ${name}`}
+          required
           value={cut}
           level={field.path[0] === 'pairs' ? 'pair' : 'event'}
           disabled={disabled}
@@ -97,7 +98,7 @@ export function CutsEditor(field: FormField): ReactNode {
     apply([{ op: 'set', path: [...path, name], value: cut }], `Add ${name}`);
   };
   return (
-    <section className="cuts" aria-label={pairs ? 'Cuts on pairs' : 'Cuts on events'}>
+    <div role="group" className="cuts" aria-label={pairs ? 'Cuts on pairs' : 'Cuts on events'}>
       {cuts.length === 0 && (
         <p className="quiet">
           {pairs
@@ -116,7 +117,6 @@ export function CutsEditor(field: FormField): ReactNode {
         </button>
       </div>
       <FieldProblems problems={field.problems} path={formatPath(path)} />
-      <SampleNote survival={survival} />
-    </section>
+    </div>
   );
 }

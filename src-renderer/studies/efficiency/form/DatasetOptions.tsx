@@ -1,42 +1,19 @@
 import type { ReactNode } from 'react';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import { formatPath } from '../../../../src-shared/study/path.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
 import { browseFor } from '../../../files/request.ts';
 import type { FormField } from '../../../form/formField.ts';
 import { mapOf, setOrRemove, textOf } from './documentValue.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
+import { readTable } from './luminosityTable.ts';
+import { Line } from './FormLine.tsx';
 import { Pileup } from './Pileup.tsx';
-import { FieldProblems } from './RowParts.tsx';
 
 interface OptionProps {
   field: FormField;
   name: string;
   dataset: Readonly<Record<string, unknown>>;
-}
-
-/** A line of the form: its name at the left, what can be entered at the right. */
-export function Line({
-  label,
-  field,
-  path,
-  children,
-}: {
-  label: string;
-  field: FormField;
-  path: DocumentPath;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="form-line">
-      <span className="form-label">{label}</span>
-      <div className="form-value">
-        {children}
-        <FieldProblems problems={field.problems} path={formatPath(path)} deep />
-      </div>
-    </div>
-  );
 }
 
 function FileEntry({
@@ -90,20 +67,6 @@ function tableText(value: unknown): string {
   return Object.entries(mapOf(value))
     .map(([run, luminosity]) => `${run}: ${textOf(luminosity)}`)
     .join(', ');
-}
-
-/** `430001: 0.1, 430002: 0.2` as a table of run to fb^-1; what is wrong with the text otherwise. */
-export function readTable(text: string): Record<string, number> | string {
-  const rows = text.split(/[,;\n]/).map((row) => row.trim());
-  const filled = rows.filter((row) => row !== '');
-  const table: Record<string, number> = {};
-  for (const row of filled) {
-    const found = /^(\d+)\s*[: ]\s*(\S+)$/.exec(row);
-    const value = found ? Number(found[2]) : NaN;
-    if (!found || !(value >= 0) || !Number.isFinite(value)) return `"${row}" is no run: fb⁻¹`;
-    table[found[1]] = value;
-  }
-  return filled.length === 0 ? 'at least one run: fb⁻¹ is needed' : table;
 }
 
 function Luminosity({ field, name, dataset }: OptionProps): ReactNode {

@@ -9,6 +9,7 @@ import { Icon } from '../../../widgets/Icon.tsx';
 import { count } from '../../../widgets/numbers.ts';
 import { DatasetFiles } from './DatasetFiles.tsx';
 import { DatasetOptions } from './DatasetOptions.tsx';
+import { DatasetOverrules } from './DatasetOverrules.tsx';
 import { addFiles, duplicateDataset } from './datasetValue.ts';
 import { Detected } from './Detected.tsx';
 import { mapOf, nameProblem, setOrRemove, textOf } from './documentValue.ts';
@@ -83,7 +84,10 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
           Duplicate
         </button>
         <MoveButtons {...{ name, at, path, disabled, apply }} count={names.length} />
-        <RemoveButton {...{ name, disabled }} remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)} />
+        <RemoveButton
+          {...{ name, disabled }}
+          remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)}
+        />
       </span>
     </div>
   );
@@ -92,8 +96,14 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
 function Card({
   found,
   waiting,
+  expected,
   ...props
-}: CardProps & { found: Found | null; waiting: boolean }): ReactNode {
+}: CardProps & {
+  found: Found | null;
+  waiting: boolean;
+  /** The first answer is not there yet: its place is kept. */
+  expected: boolean;
+}): ReactNode {
   const { field, name } = props;
   const written = useWritten();
   const [all, lookAtAll] = useState(false);
@@ -104,6 +114,7 @@ function Card({
     <li className="dataset-card">
       <Head {...props} />
       <DatasetFiles {...{ field, name }} found={shown} />
+      {!shown && expected && <p className="detected detected-waiting quiet">Looking at the files</p>}
       {shown && (
         <Detected
           found={shown}
@@ -114,6 +125,7 @@ function Card({
       {all && whole.problem && <p className="field-warning">{whole.problem.message}</p>}
       <FailedFiles name={name} />
       <DatasetOptions {...{ field, name, dataset }} />
+      <DatasetOverrules {...{ field, name, dataset }} />
       <FieldProblems problems={field.problems} path={formatPath([...field.path, name])} />
     </li>
   );
@@ -132,13 +144,14 @@ export function DatasetsEditor(field: FormField): ReactNode {
     if (edits.length > 0) apply(edits, 'Add a dataset');
   };
   return (
-    <section className="datasets" aria-label="Datasets">
+    <div role="group" className="datasets" aria-label="Datasets">
       {names.length === 0 && <p className="quiet">No dataset yet: add the ROOT files of one.</p>}
       <ul>
         {names.map((name, at) => (
           <Card
             key={name}
             {...{ field, name, at, names, waiting }}
+            expected={answer === null && problem === null}
             found={answer?.datasets.find(({ dataset }) => dataset === name) ?? null}
           />
         ))}
@@ -148,7 +161,12 @@ export function DatasetsEditor(field: FormField): ReactNode {
           type="button"
           disabled={disabled}
           onClick={() =>
-            browseFor(workspace, { title: 'Files of a new dataset', kinds: ['root'], several: true, take: add })
+            browseFor(workspace, {
+              title: 'Files of a new dataset',
+              kinds: ['root'],
+              several: true,
+              take: add,
+            })
           }
         >
           Add a dataset…
@@ -161,6 +179,6 @@ export function DatasetsEditor(field: FormField): ReactNode {
         <p className="quiet">The files were not looked at: {problem.message}</p>
       )}
       <FieldProblems problems={field.problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }

@@ -10,7 +10,8 @@ const HEIGHT = 100;
 const WIDTH = 1000;
 const STEPS = 400;
 const ROOM = 1.1;
-const FEW = 30;
+/** Room that a label needs, as a share of the bar in per cent. */
+const LABEL = 7;
 
 function outline(distribution: SampleDistribution, at: number, share: (value: number) => number): string {
   const { edges, datasets } = distribution;
@@ -27,6 +28,17 @@ function total({ counts, under, over }: SampleDistribution['datasets'][number]):
   return counts.reduce((sum, one) => sum + one, under + over);
 }
 
+/** Positions of the edges whose labels have room beside each other; the outermost always. */
+function labelled(shares: readonly number[]): number[] {
+  const last = shares.length - 1;
+  const taken = [0];
+  for (let at = 1; at < last; at++) {
+    const before = shares[taken[taken.length - 1]];
+    if (shares[at] - before >= LABEL && shares[last] - shares[at] >= LABEL) taken.push(at);
+  }
+  return [...taken, last];
+}
+
 /** The range that the bar shows: all edges, and where most of the sample lies. */
 function rangeOf(edges: readonly number[], distribution: SampleDistribution | null): [number, number] {
   const filled = distribution?.datasets.some((one) => total(one) > 0) ? distribution.edges : [];
@@ -35,6 +47,45 @@ function rangeOf(edges: readonly number[], distribution: SampleDistribution | nu
     Math.max(edges[edges.length - 1], ...filled.slice(-1)),
   ];
   return [low, high];
+}
+
+type Share = (value: number) => number;
+
+function Outlines({
+  distribution,
+  share,
+}: {
+  distribution: SampleDistribution | null;
+  share: Share;
+}): ReactNode {
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      {distribution?.datasets.map(
+        (one, i) =>
+          total(one) > 0 && (
+            <path
+              key={one.dataset}
+              d={outline(distribution, i, share)}
+              fill="none"
+              stroke={colourOf(i)}
+              vectorEffect="non-scaling-stroke"
+            />
+          ),
+      )}
+    </svg>
+  );
+}
+
+function Labels({ shown, share }: { shown: readonly number[]; share: Share }): ReactNode {
+  return (
+    <div className="edge-labels" aria-hidden="true">
+      {labelled(shown.map(share)).map((at) => (
+        <span key={at} style={{ left: `${share(shown[at])}%` }}>
+          {edge(shown[at])}
+        </span>
+      ))}
+    </div>
+  );
 }
 
 /** Bin edges as handles over the distribution of their variable: dragged, or moved by arrow keys. */
@@ -55,7 +106,7 @@ export function EdgeBar({
   const [dragged, drag] = useState<{ at: number; edges: number[] } | null>(null);
   const shown = dragged?.edges ?? edges;
   const [low, high] = rangeOf(edges, distribution);
-  const step = roundStep((high - low) / STEPS);
+  const step = roundStep((edges[edges.length - 1] - edges[0]) / STEPS);
   const share = (value: number) => (100 * (value - low)) / (high - low);
   const onStep = (value: number) => multiple(step, Math.round(value / step));
 
@@ -87,21 +138,14 @@ export function EdgeBar({
 
   return (
     <div className="edge-bar">
-      <div className="edge-area" ref={area} onPointerMove={follow} onPointerUp={release} onPointerCancel={release}>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {distribution?.datasets.map(
-            (one, i) =>
-              total(one) > 0 && (
-                <path
-                  key={one.dataset}
-                  d={outline(distribution, i, share)}
-                  fill="none"
-                  stroke={colourOf(i + 1)}
-                  vectorEffect="non-scaling-stroke"
-                />
-              ),
-          )}
-        </svg>
+      <div
+        className="edge-area"
+        ref={area}
+        onPointerMove={follow}
+        onPointerUp={release}
+        onPointerCancel={release}
+      >
+        <Outlines {...{ distribution, share }} />
         {shown.map((value, at) => (
           <div
             key={at}
@@ -125,13 +169,7 @@ export function EdgeBar({
           />
         ))}
       </div>
-      <div className="edge-labels" aria-hidden="true">
-        {(shown.length > FEW ? [shown[0], shown[shown.length - 1]] : shown).map((value, at) => (
-          <span key={at} style={{ left: `${share(value)}%` }}>
-            {edge(value)}
-          </span>
-        ))}
-      </div>
+      <Labels {...{ shown, share }} />
     </div>
   );
 }

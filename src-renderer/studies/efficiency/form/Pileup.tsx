@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
 import { mapOf, textOf } from './documentValue.ts';
-import { Line } from './DatasetOptions.tsx';
+import { Line } from './FormLine.tsx';
 import { edgesText, readEdges } from './edgesText.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
@@ -97,6 +97,7 @@ export function Pileup({ field, name, dataset }: PileupProps): ReactNode {
         <div className="pileup">
           <ExpressionEntry
             label={`Pile-up variable of ${name}`}
+            required
             value={textOf(variable)}
             level="event"
             options={['averageMu', 'actualMu']}
@@ -117,7 +118,10 @@ export function Pileup({ field, name, dataset }: PileupProps): ReactNode {
             commit={(text) => {
               const read = readEdges(text);
               if ('edges' in read)
-                apply([{ op: 'set', path: [...path, 'edges'], value: read.edges }], `Pile-up bins of ${name}`);
+                apply(
+                  [{ op: 'set', path: [...path, 'edges'], value: read.edges }],
+                  `Pile-up bins of ${name}`,
+                );
             }}
           />
           <label>

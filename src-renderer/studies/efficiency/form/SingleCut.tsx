@@ -7,28 +7,30 @@ import { setOrRemove, textOf } from './documentValue.ts';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { FieldProblems } from './RowParts.tsx';
 
-const WORDS: Record<string, { label: string; level: 'muon' | 'tag' | 'probe'; empty: string; without: string }> =
-  {
-    muons: {
-      label: 'Which muons take part',
-      level: 'muon',
-      empty: 'all muons of the file',
-      without: 'Every muon of the file takes part, whatever its quality.',
-    },
-    tag: {
-      label: 'Condition on the tag',
-      level: 'tag',
-      empty: 'no tag',
-      without:
-        'Without a tag every muon of a pair is a probe: in data its trigger and selection bias the efficiency.',
-    },
-    probe: {
-      label: 'Further condition on probes',
-      level: 'probe',
-      empty: 'no further condition',
-      without: '',
-    },
-  };
+const WORDS: Record<
+  string,
+  { label: string; level: 'muon' | 'tag' | 'probe'; empty: string; without: string }
+> = {
+  muons: {
+    label: 'Which muons take part',
+    level: 'muon',
+    empty: 'all muons of the file',
+    without: 'Every muon of the file takes part, whatever its quality.',
+  },
+  tag: {
+    label: 'Condition on the tag',
+    level: 'tag',
+    empty: 'no tag',
+    without:
+      'Without a tag every muon of a pair is a probe: in data its trigger and selection bias the efficiency.',
+  },
+  probe: {
+    label: 'Further condition on probes',
+    level: 'probe',
+    empty: 'no further condition',
+    without: '',
+  },
+};
 
 /** One condition on muons, tags or probes, with what it leaves of a sample. */
 export function SingleCut(field: FormField): ReactNode {
@@ -39,7 +41,7 @@ export function SingleCut(field: FormField): ReactNode {
   const survival = useSurvival();
   const { buttons, below } = useCutExtras(path, text !== '', survival);
   return (
-    <section className="cuts" aria-label={words.label}>
+    <div role="group" className="cuts" aria-label={words.label}>
       <div className="cut-line-of-form single">
         <ExpressionEntry
           label={words.label}
@@ -60,6 +62,6 @@ export function SingleCut(field: FormField): ReactNode {
       <FieldProblems problems={problems} path={formatPath(path)} />
       {below}
       {part === 'probe' && <SampleNote survival={survival} />}
-    </section>
+    </div>
   );
 }

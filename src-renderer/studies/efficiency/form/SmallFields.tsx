@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { FormField } from '../../../form/formField.ts';
-import { Line } from './DatasetOptions.tsx';
+import { Line } from './FormLine.tsx';
 import { mapOf, setOrRemove, textOf } from './documentValue.ts';
 import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
@@ -166,7 +166,8 @@ function Energies({ field }: { field: FormField }): ReactNode {
 export function FiguresField(field: FormField): ReactNode {
   const { path, value, disabled, apply } = field;
   const figures = mapOf(value);
-  const set = (key: string, to: unknown, step: string) => apply([{ op: 'set', path: [...path, key], value: to }], step);
+  const set = (key: string, to: unknown, step: string) =>
+    apply([{ op: 'set', path: [...path, key], value: to }], step);
   const at = (key: string) => [...path, key];
   return (
     <div className="figure-fields">

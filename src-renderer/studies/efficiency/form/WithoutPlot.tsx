@@ -2,14 +2,14 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import type { Told } from '../../../../src-shared/contracts/channels.ts';
 import { FigureView } from '../../../figure/FigureView.tsx';
 import { count } from '../../../widgets/numbers.ts';
 import { ProblemNotice } from '../../../widgets/ProblemNotice.tsx';
 import { useAnswer, useWritten } from './useAnswer.ts';
 import { drawWithout } from './withoutFigure.ts';
 
-type WithoutAnswer = ChannelOutput<'study.without'>;
+type WithoutAnswer = Told<'study.without'>;
 
 function lacking(noun: string, numbers: readonly number[]): string[] {
   const sum = numbers.reduce((all, one) => all + one, 0);
@@ -64,7 +64,12 @@ export function WithoutPlot({ path }: { path: DocumentPath }): ReactNode {
   );
   const shown = problem === null ? answer : null;
   return (
-    <section className="without-plot" aria-label={`Distribution without ${path.at(-1)}`} aria-busy={waiting}>
+    <div
+      role="group"
+      className="without-plot"
+      aria-label={`Distribution without ${path.at(-1)}`}
+      aria-busy={waiting}
+    >
       {shown && shown.quantities.length > 1 && (
         <label>
           Quantity{' '}
@@ -93,6 +98,6 @@ export function WithoutPlot({ path }: { path: DocumentPath }): ReactNode {
       ) : (
         !problem && <div className="without-waiting quiet">Counting…</div>
       )}
-    </section>
+    </div>
   );
 }

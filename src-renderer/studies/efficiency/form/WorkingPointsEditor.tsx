@@ -59,6 +59,7 @@ function Definition({ field, points, at }: RowProps): ReactNode {
   return (
     <ExpressionEntry
       label={`Expression of ${name}`}
+      required
       value={expression}
       level="probe"
       disabled={disabled}
@@ -126,7 +127,13 @@ function Row(props: RowProps): ReactNode {
           label={`Name of working point ${at + 1}`}
           value={name}
           disabled={disabled}
-          check={(text) => nameProblem(text, name, points.map((one) => one.name))}
+          check={(text) =>
+            nameProblem(
+              text,
+              name,
+              points.map((one) => one.name),
+            )
+          }
           commit={(to) => apply([{ op: 'rename', path, name: to.trim() }], `Rename ${name}`)}
         />
         <KindChoice {...props} />
@@ -175,7 +182,7 @@ export function WorkingPointsEditor(field: FormField): ReactNode {
   const add = (name: string, written: unknown) =>
     apply([{ op: 'set', path: [...path, name], value: written }], `Add ${name}`);
   return (
-    <section className="points" aria-label="Working points">
+    <div role="group" className="points" aria-label="Working points">
       {points.length === 0 && <p className="quiet">No working point yet: nothing is measured without one.</p>}
       <ul>
         {points.map(({ name }, at) => (
@@ -193,6 +200,6 @@ export function WorkingPointsEditor(field: FormField): ReactNode {
         </button>
       </div>
       <FieldProblems problems={field.problems} path={formatPath(path)} />
-    </section>
+    </div>
   );
 }

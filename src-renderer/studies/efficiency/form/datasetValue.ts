@@ -11,7 +11,10 @@ export function filesOf(dataset: unknown): string[] {
 /** A name for a dataset from that of its first file: letters, digits and `_`. */
 function nameFor(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? '';
-  const name = file.replace(/\.root.*$/i, '').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  const name = file
+    .replace(/\.root.*$/i, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
   return name === '' ? 'dataset' : name.slice(0, 40);
 }
 

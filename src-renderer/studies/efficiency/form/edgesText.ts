@@ -8,7 +8,10 @@ export type WrittenEdges = number[] | RegularEdges;
 export type ReadEdges = { edges: WrittenEdges } | { problem: string };
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
-const RANGE = new RegExp(`^(${NUMBER})\\s*(?:\\.\\.|to)\\s*(${NUMBER})\\s*(?:step|by|,)?\\s*(${NUMBER})$`, 'i');
+const RANGE = new RegExp(
+  `^(${NUMBER})\\s*(?:\\.\\.|to)\\s*(${NUMBER})\\s*(?:step|by|,)?\\s*(${NUMBER})$`,
+  'i',
+);
 
 function isRegular(value: unknown): value is RegularEdges {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -35,7 +38,11 @@ export function edgesOf(value: unknown): number[] | null {
 
 /** Reads edges: numbers separated by commas or blanks, `from..to step width`, or `from to to step width`. */
 export function readEdges(text: string): ReadEdges {
-  const bare = text.trim().replace(/^\[(.*)\]$/s, '$1').replaceAll('−', '-').trim();
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\]$/s, '$1')
+    .replaceAll('−', '-')
+    .trim();
   const range = RANGE.exec(bare);
   if (range) {
     const [from, to, width] = range.slice(1).map(Number);
@@ -44,8 +51,7 @@ export function readEdges(text: string): ReadEdges {
   }
   const words = bare.split(/[\s,;]+/).filter((word) => word !== '');
   const wrong = words.find((word) => !Number.isFinite(Number(word)));
-  if (wrong !== undefined)
-    return { problem: `"${wrong}" is no number; write 10, 14, 18 or 10..82 step 2` };
+  if (wrong !== undefined) return { problem: `"${wrong}" is no number; write 10, 14, 18 or 10..82 step 2` };
   const edges = words.map(Number);
   if (edges.length < 2) return { problem: 'at least two edges are needed' };
   if (edges.length > MAX_BINS + 1) return { problem: `at most ${MAX_BINS} bins` };

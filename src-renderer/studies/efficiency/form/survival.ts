@@ -1,10 +1,10 @@
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import type { Told } from '../../../../src-shared/contracts/channels.ts';
 import { count, percent } from '../../../widgets/numbers.ts';
 
 /** What every cut leaves of the sample. */
-export type SurvivalAnswer = ChannelOutput<'study.survival'>;
+export type SurvivalAnswer = Told<'study.survival'>;
 
 /** What one cut leaves in one dataset. */
 export interface Surviving {
@@ -25,7 +25,9 @@ export function survivingOf(answer: SurvivalAnswer | null, path: DocumentPath): 
     const line = lines.find((one) => one.path === text);
     if (!line || line.of === null) return [];
     const noun = text === 'tag' ? 'orders of pairs' : NOUNS[line.level];
-    return [{ label, count: line.count, of: line.of, noun, share: line.of === 0 ? NaN : line.count / line.of }];
+    return [
+      { label, count: line.count, of: line.of, noun, share: line.of === 0 ? NaN : line.count / line.of },
+    ];
   });
 }
 

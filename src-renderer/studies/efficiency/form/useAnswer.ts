@@ -1,5 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { Channel, ChannelInput, ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import type {
+  ChannelInput,
+  ChannelOutput,
+  TellingChannel,
+  Told,
+} from '../../../../src-shared/contracts/channels.ts';
 import type { Transport } from '../../../client/transport.ts';
 import { problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/state.ts';
@@ -18,11 +23,13 @@ export interface Answer<Output> {
 /** Milliseconds without a change after which a question is asked. */
 const REST = 350;
 const KEPT = 12;
+/** Problems that may be gone when the same is asked again. */
+const PASSING = new Set(['cancelled', 'busy']);
 
 const answers = new WeakMap<Transport['call'], Map<string, Promise<unknown>>>();
 
 /** Asks the host; equal questions of several places are asked once. */
-function askOnce<C extends Channel>(
+function askOnce<C extends TellingChannel>(
   call: Transport['call'],
   channel: C,
   key: string,
@@ -34,7 +41,10 @@ function askOnce<C extends Channel>(
   if (before) return before as Promise<ChannelOutput<C>>;
   const asked = call(channel, input);
   known.set(key, asked);
-  asked.catch(() => known.delete(key));
+  asked.then(
+    ({ problem }) => problem && PASSING.has(problem.code) && known.delete(key),
+    () => known.delete(key),
+  );
   for (const old of known.keys()) if (known.size > KEPT) known.delete(old);
   return asked;
 }
@@ -43,15 +53,15 @@ function askOnce<C extends Channel>(
  * The host's answer to a question, asked when its input rests; the answer before stands until then. Null asks nothing.
  * @param round another one asks again
  */
-export function useAnswer<C extends Channel>(
+export function useAnswer<C extends TellingChannel>(
   channel: C,
   input: ChannelInput<C> | null,
   round = 0,
-): Answer<ChannelOutput<C>> {
+): Answer<Told<C>> {
   const { session } = useWorkspace();
   const before = `${channel} ${round} `;
   const key = input === null ? null : before + JSON.stringify(input);
-  const [state, change] = useState<Answer<ChannelOutput<C>> & { key: string | null }>({
+  const [state, change] = useState<Answer<Told<C>> & { key: string | null }>({
     key: null,
     answer: null,
     problem: null,
@@ -64,12 +74,12 @@ export function useAnswer<C extends Channel>(
     const ask = () => {
       const question = JSON.parse(key.slice(before.length)) as ChannelInput<C>;
       askOnce(session.call, channel, key, question).then(
-        (answer) => wanted && change({ key, answer, problem: null, waiting: false }),
-        (error: unknown) => {
-          const problem = problemOf(error);
-          if (!wanted || problem.code === 'cancelled') return;
-          change((last) => ({ ...last, key, problem, waiting: false }));
+        ({ answer, problem }) => {
+          if (!wanted || problem?.code === 'cancelled') return;
+          change((last) => ({ key, answer: answer ?? last.answer, problem, waiting: false }));
         },
+        (error: unknown) =>
+          wanted && change((last) => ({ ...last, key, problem: problemOf(error), waiting: false })),
       );
     };
     const timer = setTimeout(ask, answers.get(session.call)?.has(key) ? 0 : REST);

@@ -1,0 +1,120 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { OUTSIDE } from '../../../src-shared/contracts/outside.ts';
+import { Modal } from '../../widgets/Modal.tsx';
+import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
+import { problemOf } from '../problem.ts';
+import type { Problem } from '../state.ts';
+import { useWorkspace } from '../workspace.ts';
+import { grantFolders } from './grant.ts';
+import { folderOf } from './outside.ts';
+import './folders.css';
+
+function useRecent(): readonly string[] {
+  const { session } = useWorkspace();
+  const [recent, setRecent] = useState<readonly string[]>([]);
+  useEffect(() => {
+    session.call('studies.recent', {}).then(
+      ({ studies }) => setRecent(studies.map(({ path }) => path)),
+      () => undefined,
+    );
+  }, [session]);
+  return recent;
+}
+
+function fileOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
+}
+
+/** Opens another study in this window: one that was opened before, or one by its path; its folder is asked for where it is not granted. */
+export function OpenStudy({ close }: { close: () => void }): ReactNode {
+  const workspace = useWorkspace();
+  const { session } = workspace;
+  const recent = useRecent();
+  const [path, setPath] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [opening, setOpening] = useState(false);
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const outside = problem?.message === OUTSIDE;
+
+  useEffect(() => field.current?.focus(), []);
+
+  async function open(file: string, granting: boolean): Promise<void> {
+    setPath(file);
+    setOpening(true);
+    setProblem(null);
+    try {
+      if (granting) await grantFolders(workspace, [folderOf(file)]);
+      await session.call('study.open', { path: file });
+      close();
+      await session.openStudy(file);
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setOpening(false);
+    }
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void open(path.trim(), outside);
+  };
+
+  return (
+    <Modal title="Open a study" close={close}>
+      <form className="ask" onSubmit={submit}>
+        {recent.length > 0 && (
+          <nav aria-label="Studies that were opened last">
+            <ul className="recent">
+              {recent.map((file) => (
+                <li key={file}>
+                  <button
+                    type="button"
+                    className="plain"
+                    disabled={opening}
+                    onClick={() => void open(file, false)}
+                  >
+                    <b>{fileOf(file)}</b> <span className="quiet">{folderOf(file)}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <label htmlFor={`${id}-path`}>Study document</label>
+        <input
+          id={`${id}-path`}
+          type="text"
+          value={path}
+          spellCheck={false}
+          ref={field}
+          required
+          maxLength={4096}
+          onChange={({ target }) => {
+            setPath(target.value);
+            setProblem(null);
+          }}
+        />
+        {outside && (
+          <p>
+            Muscope may not open files below <code>{folderOf(path)}</code> yet. Allow it?
+          </p>
+        )}
+        {problem && !outside && (
+          <div role="alert">
+            <ProblemNotice problem={problem} />
+          </div>
+        )}
+        <p className="dialog-buttons">
+          <button type="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={opening}>
+            {outside ? 'Allow and open' : 'Open'}
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}

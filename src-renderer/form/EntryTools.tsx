@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../widgets/Icon.tsx';
+import { useForm } from './formContext.ts';
+import type { Reorder } from './useReorder.ts';
+
+/** The handle of a row, with which it is moved. */
+export function MoveHandle({
+  name,
+  handle,
+}: {
+  name: string;
+  handle: ReturnType<Reorder['handle']>;
+}): ReactNode {
+  const { disabled } = useForm();
+  return (
+    <button
+      type="button"
+      className="field-handle"
+      aria-label={`Move ${name}`}
+      title={`Move ${name}: arrow keys, or drag`}
+      disabled={disabled}
+      {...handle}
+    >
+      <span aria-hidden="true">⠿</span>
+    </button>
+  );
+}
+
+/** Takes a row out. */
+export function RemoveEntry({ name, remove }: { name: string; remove: () => void }): ReactNode {
+  const { disabled } = useForm();
+  return (
+    <button
+      type="button"
+      className="field-out"
+      aria-label={`Remove ${name}`}
+      title={`Remove ${name}`}
+      disabled={disabled}
+      onClick={remove}
+    >
+      <Icon name="failed" />
+    </button>
+  );
+}
