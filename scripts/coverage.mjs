@@ -19,6 +19,7 @@ const TESTS = [
   'test/runtime',
   'test/native',
   'test/studies/explore',
+  'test/torture/mutants',
 ];
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'muscope-coverage-'));

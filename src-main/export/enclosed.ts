@@ -6,15 +6,22 @@ import type { Enclosure, Provenance } from './provenance.ts';
 
 const LARGEST = 64 * 1024 * 1024;
 
-/** Name and text pairs of an enclosure for formats that hold texts by name; the texts are ASCII. */
-export function enclosureTexts({ provenance, study }: Enclosure): Record<string, string> {
-  return {
+const made = new WeakMap<Enclosure, Readonly<Record<string, string>>>();
+
+/** Name and text pairs of an enclosure for formats that hold texts by name; the texts are ASCII. The same enclosure gives the same object. */
+export function enclosureTexts(enclosure: Enclosure): Readonly<Record<string, string>> {
+  const known = made.get(enclosure);
+  if (known !== undefined) return known;
+  const { provenance, study } = enclosure;
+  const texts = {
     program: provenance.program,
     version: provenance.version,
     ...(provenance.document !== undefined && { study: provenance.document.hash }),
     provenance: asciiJson(provenance),
     ...(study !== undefined && { document: asciiJson(study) }),
   };
+  made.set(enclosure, texts);
+  return texts;
 }
 
 function parsed(text: string, what: string): unknown {

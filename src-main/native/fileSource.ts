@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../src-shared/userError.ts';
 import type { ByteSource } from '../engine/ports.ts';
@@ -43,8 +44,12 @@ const REASONS: Record<string, [code: 'missing' | 'unreadable', message: string, 
   ENXIO: ['unreadable', 'this is not a regular file'],
 };
 
+/** Names of the system's errors by number: Node has no names for some, ESTALE among them. */
+const NAMES = new Map(Object.entries(os.constants.errno).map(([name, number]) => [-number, name]));
+
 function fileError(error: unknown, file: string, offset?: number): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
+  const { errno, code: named } = (error ?? {}) as NodeJS.ErrnoException;
+  const code = NAMES.get(errno ?? 0) ?? named;
   if (code === undefined) return error;
   const [kind, message, hint] = REASONS[code] ?? [
     'unreadable',

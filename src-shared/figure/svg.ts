@@ -7,8 +7,8 @@ import type { Face } from './metrics.ts';
 export interface SvgOptions {
   /** `data:` URIs of the OpenType faces to embed (those that the figure uses), or a URL prefix below which `texgyreheros-*.otf` lie; absent: the family by its name. */
   fonts?: Partial<Record<Face, string>> | { urlPrefix: string };
-  /** Name and text pairs written into the file's metadata: program version, hash of the document, input files. */
-  provenance?: Record<string, string>;
+  /** Name and text pairs written into the file's metadata: program version, hash of the document, input files. Not changed afterwards. */
+  provenance?: Readonly<Record<string, string>>;
   /** Millimetres per unit, for a file that is printed; absent: a unit is a CSS pixel. */
   millimetresPerUnit?: number;
   /** Prefix that makes ids unique where several figures stand in one page. */
@@ -132,11 +132,18 @@ function facesOf(list: DisplayList): Set<Face> {
   );
 }
 
-function metadata(provenance: Record<string, string>): string {
+/** The metadata of the figures of a run, which may name thousands of files, are written once. */
+const written = new WeakMap<Readonly<Record<string, string>>, string>();
+
+function metadata(provenance: Readonly<Record<string, string>>): string {
+  const known = written.get(provenance);
+  if (known !== undefined) return known;
   const entries = Object.entries(provenance).map(
     ([name, value]) => `<m:entry name="${xml(name)}">${xml(value)}</m:entry>`,
   );
-  return `<metadata><m:provenance xmlns:m="urn:muscope:provenance">${entries.join('')}</m:provenance></metadata>\n`;
+  const text = `<metadata><m:provenance xmlns:m="urn:muscope:provenance">${entries.join('')}</m:provenance></metadata>\n`;
+  written.set(provenance, text);
+  return text;
 }
 
 /** Writes a display list as SVG text: the same list and options give the same bytes; numbers have at most two decimals; everything from the user is escaped. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { memorySource, openFileSource, placeIdentity } from '../../src-main/native/fileSource.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import { beyondFourGigabytes, storesSparse } from './sparseFile.ts';
@@ -80,6 +80,20 @@ describe('openFileSource', () => {
       });
     },
   );
+
+  it.skipIf(process.platform !== 'linux')('names errors for which Node has no name', () => {
+    const source = openFileSource(written('stale'));
+    const failing = vi.spyOn(fs, 'readSync').mockImplementation(() => {
+      throw Object.assign(new Error(), { errno: -116, code: 'Unknown system error -116' });
+    });
+    expect(userError(() => source.read(0, 5, new Uint8Array(5), 0))).toMatchObject({
+      code: 'unreadable',
+      message: 'the network file system has lost the file',
+      where: { offset: 0 },
+    });
+    failing.mockRestore();
+    source.close();
+  });
 
   it('gives the offset of a read past the end', () => {
     const source = openFileSource(written('short'));

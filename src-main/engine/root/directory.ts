@@ -163,7 +163,7 @@ export function latestKeys(keys: readonly Key[]): Key[] {
 
 /**
  * The key of a path (`one/two/tree`, or `tree;3` for one cycle); the highest cycle otherwise. Throws `no-object`, `damaged` where
- * one of several cycles is damaged: it may have been the highest.
+ * one of several cycles is damaged, or a key of a higher cycle in the same directory: it may have been the highest, whatever name it bears now.
  */
 export function findKey(file: RootFile, path: string, keys: readonly Key[] = listKeys(file)): Key {
   const [, name = path, cycle] = /^(.*);(\d+)$/.exec(path) ?? [];
@@ -185,10 +185,22 @@ export function findKey(file: RootFile, path: string, keys: readonly Key[] = lis
   });
 }
 
-function checkCycles(file: RootFile, { path, seek }: Key, keys: readonly Key[]): void {
+function folderOf({ path, name }: Key): string {
+  return path.slice(0, path.length - name.length);
+}
+
+function checkCycles(file: RootFile, found: Key, keys: readonly Key[]): void {
+  const { path, seek, cycle } = found;
   const cycles = keys.filter((key) => key.path === path);
-  const [broken] = cycles.length > 1 ? damagedKeys(file, cycles) : [];
+  const folder = folderOf(found);
+  const higher = keys.filter((key) => key.cycle > cycle && folderOf(key) === folder);
+  const [broken] = damagedKeys(file, cycles.length > 1 ? [...cycles, ...higher] : higher);
   if (broken === undefined) return;
   const where: Where = { file: file.name, object: path, offset: seek };
-  throw damaged(where, `which of its ${cycles.length} cycles is the newest cannot be told: ${broken.reason}`);
+  throw damaged(
+    where,
+    broken.key.path === path
+      ? `which of its ${cycles.length} cycles is the newest cannot be told: ${broken.reason}`
+      : `whether cycle ${cycle} is the newest cannot be told, the key ${broken.key.path};${broken.key.cycle} is damaged: ${broken.reason}`,
+  );
 }

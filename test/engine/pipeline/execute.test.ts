@@ -100,6 +100,7 @@ describe('createExecutor', () => {
           context.columns?.keepFact(context.content, 'before', 1);
           if (context.start === 20) places.set('/a', 'written to');
           context.columns?.keep(context.content, 'tree', new Map(), context);
+          context.columns?.keepFact(context.content, 'after', 1);
           return step.map(context);
         },
       })),
@@ -107,7 +108,7 @@ describe('createExecutor', () => {
     begin(executor, 1, study);
     expect(executor.execute(chunk('a', 10)).reply.ok).toBe(true);
     expect(executor.execute(chunk('a', 20)).reply).toMatchObject({ reason: { code: 'changed' } });
-    expect(kept).toEqual(['content before', 'content tree 0 10', 'content before']);
+    expect(kept).toEqual(['content before', 'content tree 0 10', 'content after', 'content before']);
   });
 
   it('remembers per file and per run what a study makes', () => {
