@@ -13,23 +13,37 @@ const LONG_SEEK = 8;
 /** Records by which a file keeps order: directories, lists of keys, free segments. */
 const BOOKKEEPING = new Set(['TFile', 'TDirectoryFile']);
 const CLASS_NAME = /^[A-Z][\w:<>, ]*$/;
+/** A record of which only the length can be read. */
+const UNREADABLE: Omit<Key, 'seek'> = {
+  ...{ path: '', name: 'that cannot be read', title: '', className: 'record' },
+  ...{ cycle: 0, directory: 0, nbytes: 0, objlen: 0, keylen: 0 },
+};
 
 /**
  * The first object or basket in a file that says it belongs to the directory at a position, whatever the lists of keys say; null when
- * none is found. For the top directory any object will do: where its list is empty there are no other directories. Records are walked
- * from the first on (TFile::Map); as one of them may be damaged, keys that say that they stand where they do are looked for as well.
+ * none is found. For the top directory any object will do, also one whose key is damaged: where its list is empty there are no other
+ * directories. Records are walked from the first on (TFile::Map); as one of them may be damaged, keys that say that they stand where they
+ * do are looked for as well.
  */
 export function objectOf(file: RootFile, directory: number): Key | null {
   const { source, begin } = file;
   const where = { file: file.name, offset: begin };
   const c = readBytes(source, begin, Math.min(SEARCHED, source.size - begin), where);
-  for (const at of [...walked(c), ...searched(c, begin)]) {
+  const belongs = (key: Key): boolean =>
+    !BOOKKEEPING.has(key.className) &&
+    !(key.className === 'TList' && key.name === 'StreamerInfo') &&
+    (directory === begin || key.directory === directory);
+  let unreadable: number | null = null;
+  for (const at of walked(c)) {
     const key = keyAt(c, at);
-    if (key === null || BOOKKEEPING.has(key.className)) continue;
-    if (key.className === 'TList' && key.name === 'StreamerInfo') continue;
-    if (directory === begin || key.directory === directory) return { ...key, seek: begin + at };
+    if (key !== null && belongs(key)) return { ...key, seek: begin + at };
+    if (key === null) unreadable ??= at;
   }
-  return null;
+  for (const at of searched(c, begin)) {
+    const key = keyAt(c, at);
+    if (key !== null && belongs(key)) return { ...key, seek: begin + at };
+  }
+  return unreadable === null || directory !== begin ? null : { ...UNREADABLE, seek: begin + unreadable };
 }
 
 /** Where records start by the lengths of those before them; a free stretch has a negative one. */
