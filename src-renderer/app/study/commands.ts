@@ -1,6 +1,11 @@
 import { browseFor } from '../../files/index.ts';
 import type { Command } from '../command.ts';
 import { offerFiles } from '../drop/offer.ts';
+import type { Workspace } from '../workspace.ts';
+
+async function openBundle({ session }: Workspace, path: string): Promise<void> {
+  await session.showRun(await session.call('bundle.open', { path }));
+}
 
 /** Commands that make a study and give it files. */
 export const studyCommands: readonly Command[] = [
@@ -24,6 +29,19 @@ export const studyCommands: readonly Command[] = [
         kinds: ['root'],
         several: true,
         take: (paths) => offerFiles(workspace, paths),
+      }),
+  },
+  {
+    id: 'bundle.open',
+    title: 'Open a bundle…',
+    group: 'File',
+    words: 'muscope exported run colleague read-only',
+    run: (workspace) =>
+      browseFor(workspace, {
+        title: 'Open a bundle (.muscope)',
+        kinds: ['study'],
+        several: false,
+        take: ([path]) => void openBundle(workspace, path).catch(workspace.session.report),
       }),
   },
 ];
