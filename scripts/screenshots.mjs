@@ -8,6 +8,17 @@ import { startServing } from '../test/e2e/serving.ts';
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const LARGEST = 300_000;
 
+/** Takes a picture in these colours, once everything has come to rest. */
+async function picture(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForTimeout(1500);
+  const file = path.join(FOLDER, `page-${colorScheme}.png`);
+  await page.screenshot({ path: file });
+  const { size } = statSync(file);
+  if (size > LARGEST) throw new Error(`${file} has ${size} bytes, more than ${LARGEST}`);
+  console.log(`${path.relative(process.cwd(), file)}: ${size} bytes`);
+}
+
 const chromium = findChromium();
 if (!chromium) throw new Error('no Chromium on the PATH; MUSCOPE_CHROMIUM names one');
 mkdirSync(FOLDER, { recursive: true });
@@ -23,14 +34,14 @@ try {
     .click();
   await page.locator('.figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
   await page.evaluate(() => globalThis.document.fonts.ready);
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    const file = path.join(FOLDER, `page-${colorScheme}.png`);
-    await page.screenshot({ path: file });
-    const { size } = statSync(file);
-    if (size > LARGEST) throw new Error(`${file} has ${size} bytes, more than ${LARGEST}`);
-    console.log(`${path.relative(process.cwd(), file)}: ${size} bytes`);
-  }
+  await picture(page, 'light');
+  await page.getByRole('tab', { name: 'Thresholds' }).click();
+  await page.locator('.panel-thresholds .cut-area').first().waitFor();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('Explore this figure');
+  await page.keyboard.press('Enter');
+  await page.locator('.panel-explore canvas').first().waitFor();
+  await picture(page, 'dark');
 } finally {
   await browser.close();
   await serving.close();
