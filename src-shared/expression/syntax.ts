@@ -58,3 +58,23 @@ export const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
 export function expressionError(message: string, span: Span, hint?: string): UserError {
   return new UserError('expression', message, { ...(hint !== undefined && { hint }), where: { span } });
 }
+
+/** The parts of a node, from left to right. */
+export function childrenOf(syntax: Syntax): Syntax[] {
+  switch (syntax.kind) {
+    case 'member':
+      return [syntax.object];
+    case 'index':
+      return [syntax.object, syntax.index];
+    case 'call':
+      return syntax.arguments;
+    case 'unary':
+      return [syntax.operand];
+    case 'binary':
+      return [syntax.left, syntax.right];
+    case 'conditional':
+      return [syntax.condition, syntax.yes, syntax.no];
+    default:
+      return [];
+  }
+}

@@ -1,5 +1,6 @@
 import { parse } from '../../../src-shared/expression/parse.ts';
 import type { EnvironmentSymbol } from '../../../src-shared/expression/environment.ts';
+import { childrenOf } from '../../../src-shared/expression/syntax.ts';
 import type { Syntax } from '../../../src-shared/expression/syntax.ts';
 import type { EfficiencyStudy } from '../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../src-shared/userError.ts';
@@ -65,25 +66,6 @@ export function syntaxOf(text: string): Syntax | null {
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
-  }
-}
-
-function childrenOf(syntax: Syntax): Syntax[] {
-  switch (syntax.kind) {
-    case 'member':
-      return [syntax.object];
-    case 'index':
-      return [syntax.object, syntax.index];
-    case 'call':
-      return syntax.arguments;
-    case 'unary':
-      return [syntax.operand];
-    case 'binary':
-      return [syntax.left, syntax.right];
-    case 'conditional':
-      return [syntax.condition, syntax.yes, syntax.no];
-    default:
-      return [];
   }
 }
 

@@ -1,5 +1,6 @@
 import { parse } from '../../../src-shared/expression/parse.ts';
 import { nearestNames, didYouMean } from '../../../src-shared/expression/suggestions.ts';
+import { childrenOf } from '../../../src-shared/expression/syntax.ts';
 import type { Syntax } from '../../../src-shared/expression/syntax.ts';
 import type { ExpressionLevel } from '../../../src-shared/study/schemaParts.ts';
 import { UserError } from '../../../src-shared/userError.ts';
@@ -14,25 +15,6 @@ export interface Mistake {
   to: number;
   /** Whether it cannot be read at all; else a name is not known. */
   unreadable: boolean;
-}
-
-function childrenOf(syntax: Syntax): Syntax[] {
-  switch (syntax.kind) {
-    case 'member':
-      return [syntax.object];
-    case 'index':
-      return [syntax.object, syntax.index];
-    case 'call':
-      return syntax.arguments;
-    case 'unary':
-      return [syntax.operand];
-    case 'binary':
-      return [syntax.left, syntax.right];
-    case 'conditional':
-      return [syntax.condition, syntax.yes, syntax.no];
-    default:
-      return [];
-  }
 }
 
 function* namesIn(syntax: Syntax): Generator<{ name: string; from: number; call: boolean }> {
