@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
 import { Icon } from '../widgets/Icon.tsx';
+import { CommandButton } from './CommandButton.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
 import { isGoing } from './state.ts';
@@ -48,7 +49,12 @@ export function FigurePanel(): ReactNode {
         <FigureView svg={svg} bin={bin} point={point} />
       ) : (
         <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          {waitingText(outcome)}
+          <div>
+            <p>{waitingText(outcome)}</p>
+            {!outcome && page.run === null && page.connected === true && (
+              <CommandButton id="run.start">Run it now</CommandButton>
+            )}
+          </div>
         </div>
       )}
       <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>

@@ -5,6 +5,7 @@ import { useShown } from '../useShown.ts';
 import { useWorkspace } from '../workspace.ts';
 import { DatasetList } from './DatasetList.tsx';
 import './sidebar.css';
+import { StudiesList } from './StudiesList.tsx';
 
 function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
@@ -15,7 +16,7 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
   );
 }
 
-/** At the left: the datasets of the study, its runs, and the figures of the run that is shown. */
+/** At the left: the datasets of the study, its runs, the figures of the run that is shown, and other studies. */
 export function Sidebar(): ReactNode {
   const { figure, chooseFigure, isShown, showPanel } = useWorkspace();
   const shown = useShown();
@@ -33,6 +34,9 @@ export function Sidebar(): ReactNode {
       </Section>
       <Section title="Figures">
         <FigureNav groups={shown?.groups ?? []} chosen={figure?.name ?? null} choose={choose} />
+      </Section>
+      <Section title="Studies">
+        <StudiesList />
       </Section>
     </aside>
   );
