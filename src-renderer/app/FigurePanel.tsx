@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
 import { Icon } from '../widgets/Icon.tsx';
-import { CommandButton } from './CommandButton.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
 import { isGoing } from './state.ts';
@@ -21,7 +20,7 @@ function waitingText(outcome: Outcome | null): string {
 
 /** The chosen figure, large, as it is exported, with the link to its file and words below it. Its space is the same before there is one. */
 export function FigurePanel(): ReactNode {
-  const { page, figure, bin, point, showPanel } = useWorkspace();
+  const { session, page, figure, bin, point, showPanel } = useWorkspace();
   const shown = useShown();
   const { outcome } = page;
   const svg = figure && outcome?.drawings[figure.name];
@@ -52,7 +51,9 @@ export function FigurePanel(): ReactNode {
           <div>
             <p>{waitingText(outcome)}</p>
             {!outcome && page.run === null && page.connected === true && (
-              <CommandButton id="run.start">Run it now</CommandButton>
+              <button type="button" onClick={() => void session.start()}>
+                Run it now
+              </button>
             )}
           </div>
         </div>
