@@ -32,7 +32,7 @@ try {
     .getByRole('button', { name: /^Tight_VarRad/ })
     .first()
     .click();
-  await page.locator('.figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
+  await page.locator('.panel-figure .figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
   await page.evaluate(() => globalThis.document.fonts.ready);
   await picture(page, 'light');
   await page.getByRole('tab', { name: 'Thresholds' }).click();

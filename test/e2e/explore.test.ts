@@ -63,7 +63,7 @@ describe.skipIf(!chromium)(
       page = await visit(browser, trouble);
       await page.goto(serving.address);
       await condition(page, /Finished/);
-      await page.locator('.figure-page svg').first().waitFor();
+      await page.locator('.panel-figure .figure-page svg').first().waitFor();
     });
 
     afterAll(async () => {

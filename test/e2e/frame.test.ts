@@ -80,7 +80,7 @@ describe.skipIf(!chromium)('the frame of the window (skipped without Chromium on
     page = await visit(browser, trouble);
     await page.goto(serving.address);
     await condition(page, /Finished/);
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
   });
 
   afterAll(async () => {

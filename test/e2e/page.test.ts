@@ -76,7 +76,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
     page = await newPage();
     await page.goto(serving.address);
     await condition(page, /Finished/);
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
     await page.locator('.dataset-card .detected b').first().waitFor();
     openingShifts = (await page.evaluate(() => window.shifts))!;
   });
@@ -102,7 +102,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
       .getByRole('button', { name: /^Tight_VarRad/ })
       .first()
       .click();
-    await page.locator('.figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
+    await page.locator('.panel-figure .figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
   });
 
   // Source of truth: result.json of `muscope run` on the same study; integers are equal, efficiencies to the shown digits.
@@ -195,12 +195,12 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
 
   it('is used by keyboard', async () => {
     await page.reload();
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the panels');
     await page.getByRole('navigation', { name: 'Figures' }).getByRole('button').first().focus();
     await page.keyboard.press('ArrowDown');
-    await page.locator('.figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
+    await page.locator('.panel-figure .figure-page svg[aria-label^="Tight_VarRad"]').waitFor();
     await page.getByRole('tab', { name: 'Document' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -227,7 +227,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
     const dark = await background();
     expect(dark).not.toBe(light);
     await page.reload();
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
     expect(await background()).toBe(dark);
     expect(
       await page
@@ -344,10 +344,12 @@ describe.skipIf(!chromium)('hostile text (skipped without Chromium on the PATH)'
       const page = await newPage();
       await page.goto(serving.address);
       await condition(page, /Partial: 3 files failed/);
-      await page.locator('.figure-page svg').waitFor();
+      await page.locator('.panel-figure .figure-page svg').waitFor();
       expect(await page.locator('h1').innerText()).toContain('<b onmouseover=canary()>bold</b>');
       expect(await tableText(page, 'Files')).toContain('<img src=x onerror=canary()>.root');
-      expect(await page.locator('.figure-page svg').textContent()).toContain('<img src=x onerror=canary()>');
+      expect(await page.locator('.panel-figure .figure-page svg').textContent()).toContain(
+        '<img src=x onerror=canary()>',
+      );
       expect(await page.locator('main img, main script, aside img, aside script, header b').count()).toBe(0);
       expect(await page.getByText('javascript:canary()').count()).toBeGreaterThan(0);
       expect(await page.locator('[href^="javascript:"], [src^="javascript:"]').count()).toBe(0);

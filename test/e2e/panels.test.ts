@@ -41,7 +41,7 @@ describe.skipIf(!chromium)(
       page = await visit(browser, trouble);
       await page.goto(serving.address);
       await condition(page, /Partial: 1 file failed, 1 result missing/);
-      await page.locator('.figure-page svg').waitFor();
+      await page.locator('.panel-figure .figure-page svg').waitFor();
     });
 
     afterAll(async () => {

@@ -67,7 +67,7 @@ describe.skipIf(!chromium)('runs in the window (skipped without Chromium on the 
     await show(page, 1);
     await condition(page, /Run of \d+ \w+ \d\d:\d\d: Finished/);
     await page.getByRole('status').filter({ hasText: 'Results stale' }).waitFor();
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
     await show(page, 0);
     await condition(page, /^\s*Finished/);
     expect(await page.getByText('Results stale').count()).toBe(0);

@@ -99,7 +99,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(serving.address);
     await condition(page, /Finished/);
-    await page.locator('.figure-page svg').waitFor();
+    await page.locator('.panel-figure .figure-page svg').waitFor();
     await page
       .getByRole('button', { name: new RegExp(`^${POINT} \\d`) })
       .first()
