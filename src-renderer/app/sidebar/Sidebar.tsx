@@ -7,16 +7,25 @@ import { DatasetList } from './DatasetList.tsx';
 import './sidebar.css';
 import { StudiesList } from './StudiesList.tsx';
 
-function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
+function Section({
+  title,
+  closed = false,
+  children,
+}: {
+  title: string;
+  /** At first. */
+  closed?: boolean;
+  children: ReactNode;
+}): ReactNode {
   return (
-    <details className="sidebar-section" open>
+    <details className="sidebar-section" open={!closed}>
       <summary>{title}</summary>
       {children}
     </details>
   );
 }
 
-/** At the left: the datasets of the study, its runs, the figures of the run that is shown, and other studies. */
+/** At the left: the datasets of the study, its runs, other studies, and the figures of the run that is shown. */
 export function Sidebar(): ReactNode {
   const { figure, chooseFigure, isShown, showPanel } = useWorkspace();
   const shown = useShown();
@@ -32,11 +41,11 @@ export function Sidebar(): ReactNode {
       <Section title="Runs">
         <RunsList />
       </Section>
+      <Section title="Studies" closed>
+        <StudiesList />
+      </Section>
       <Section title="Figures">
         <FigureNav groups={shown?.groups ?? []} chosen={figure?.name ?? null} choose={choose} />
-      </Section>
-      <Section title="Studies">
-        <StudiesList />
       </Section>
     </aside>
   );
