@@ -5,8 +5,6 @@ import { expect } from 'vitest';
 import type { TestBrowser } from './browser.ts';
 
 const SECOND = 1000;
-/** The browser's own word on a request that was answered with what the user can mend: busy, or a newer question came. */
-const REFUSED = /^Failed to load resource: .* status of 400 /;
 
 declare global {
   interface Window {
@@ -20,8 +18,7 @@ declare global {
 export async function visit(browser: TestBrowser, trouble: string[]): Promise<Page> {
   const page = await browser.context.newPage();
   page.on('console', (message) => {
-    const told = message.type() === 'error' || message.type() === 'warning';
-    if (told && !REFUSED.test(message.text())) trouble.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
   });
   page.on('pageerror', (error) => trouble.push(String(error)));
   await page.addInitScript(() => {
