@@ -1,6 +1,7 @@
 /** Codes of everything a user can mend; scripts read them from `--json` output. */
 export type ErrorCode =
   | 'usage'
+  | 'malformed'
   | 'document'
   | 'expression'
   | 'unknown-name'

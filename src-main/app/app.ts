@@ -2,7 +2,6 @@ import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
 import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
-import type { ErrorReport } from '../../src-shared/userError.ts';
 import { loadStudy, studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
 import { exploreHandlers } from './explore.ts';
@@ -94,28 +93,16 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
     ...exploreHandlers(ports.explore, ports.draw),
     ...finishedRunHandlers(ports, runs),
-    'study.files': (request) => told(() => filesUseCase(ports, request)),
-    'study.names': (request) => told(() => namesUseCase(ports, request)),
-    'study.survival': (request) => told(() => survivalUseCase(ports, request)),
-    'study.without': (request) => told(() => withoutUseCase(ports, request)),
-    'study.distribution': (request) => told(() => distributionUseCase(ports, request)),
+    'study.files': (request) => filesUseCase(ports, request),
+    'study.names': (request) => namesUseCase(ports, request),
+    'study.survival': (request) => survivalUseCase(ports, request),
+    'study.without': (request) => withoutUseCase(ports, request),
+    'study.distribution': (request) => distributionUseCase(ports, request),
     'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
     'files.expand': async ({ document, patterns }) => ({
       patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
     }),
   };
-}
-
-/** An answer, or what is wrong with the document that it was asked for. */
-async function told<Answer>(
-  ask: () => Promise<Answer>,
-): Promise<{ answer: Answer | null; problem: ReturnType<typeof plain<ErrorReport>> | null }> {
-  try {
-    return { answer: await ask(), problem: null };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { answer: null, problem: plain(error.report()) };
-  }
 }
 
 function plain<T extends { where?: unknown }>(report: T): T & { where?: Record<string, unknown> } {
@@ -128,12 +115,12 @@ export function createApp(ports: AppPorts): App {
   const handlers = handlersOf(ports, runs) as Record<Channel, (input: unknown) => Promise<unknown>>;
   return {
     async call(channel, input) {
-      if (!isChannel(channel)) throw new UserError('usage', 'there is no such request');
+      if (!isChannel(channel)) throw new UserError('malformed', 'there is no such request');
       const checked = channels[channel].input.safeParse(input);
       if (!checked.success) {
         const [issue] = checked.error.issues;
         const place = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
-        throw new UserError('usage', `the request ${channel} is not as agreed${place}: ${issue.message}`);
+        throw new UserError('malformed', `the request ${channel} is not as agreed${place}: ${issue.message}`);
       }
       return channels[channel].output.parse(await handlers[channel](checked.data));
     },

@@ -1,9 +1,10 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { IpcRendererEvent } from 'electron';
 import { BRIDGE_CHANNELS, DROPPED } from '../../src-shared/contracts/bridge.ts';
-import type { Bridge, BridgeAnswer, ShellEvent } from '../../src-shared/contracts/bridge.ts';
+import type { Answer } from '../../src-shared/contracts/answer.ts';
+import type { Bridge, ShellEvent } from '../../src-shared/contracts/bridge.ts';
 
-const refused: BridgeAnswer = { error: { code: 'usage', message: 'there is no such request' } };
+const refused: Answer = { error: { code: 'malformed', message: 'there is no such request' } };
 
 function hear(listener: (event: ShellEvent) => void): () => void {
   const heard = (_event: IpcRendererEvent, event: ShellEvent) => listener(event);

@@ -1,5 +1,6 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import type { BridgeAnswer } from '../../src-shared/contracts/bridge.ts';
+import { failure } from '../../src-shared/contracts/answer.ts';
+import type { Answer } from '../../src-shared/contracts/answer.ts';
 import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
@@ -9,13 +10,8 @@ import type { ShellAnswers } from './shellAnswers.ts';
 
 const LONGEST_MESSAGE = 2000;
 
-function refusal(message: string): BridgeAnswer {
-  return { error: { code: 'usage', message } };
-}
-
-function failure(error: unknown): BridgeAnswer {
-  if (error instanceof UserError) return { error: error.report() };
-  return { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } };
+function refusal(message: string): Answer {
+  return { error: { code: 'malformed', message } };
 }
 
 /** Whether a message comes from the main frame of a window that shows our page; a frame that is gone does not. */
@@ -29,7 +25,7 @@ function isOwnFrame({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' |
   }
 }
 
-async function ofHost(host: HostClient, channel: Channel, input: unknown): Promise<BridgeAnswer> {
+async function ofHost(host: HostClient, channel: Channel, input: unknown): Promise<Answer> {
   const given = channels[channel].output.safeParse(await host.call(channel, input));
   return given.success
     ? { value: given.data }
@@ -40,7 +36,7 @@ async function answer(
   { host, contents, answers }: { host: HostClient; contents: number; answers: ShellAnswers },
   channel: unknown,
   input: unknown,
-): Promise<BridgeAnswer> {
+): Promise<Answer> {
   const own = answers.get(channel);
   if (!own && (typeof channel !== 'string' || !isChannel(channel)))
     return refusal('there is no such request');
@@ -69,7 +65,7 @@ export function createRequestChannel(
 ) {
   const calls = new Map<HostClient, number>();
 
-  return async (event: IpcMainInvokeEvent, ...args: unknown[]): Promise<BridgeAnswer> => {
+  return async (event: IpcMainInvokeEvent, ...args: unknown[]): Promise<Answer> => {
     if (!isOwnFrame(event)) return refusal('this page may not ask');
     const host = hostOf(event.sender.id);
     if (!host) return refusal('this page may not ask');

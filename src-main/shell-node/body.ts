@@ -30,12 +30,12 @@ function nestsTooDeep(text: string): boolean {
 
 /**
  * Reads the JSON body of a request. Throws a UserError: `too-large` beyond 1 MB, or 45 MB with a file (as soon as that is known),
- * `usage` for another content type, text that is not JSON or not UTF-8, or nesting beyond 64.
+ * `malformed` for another content type, text that is not JSON or not UTF-8, or nesting beyond 64.
  */
 export async function readJson(request: IncomingMessage, withFile = false): Promise<unknown> {
   const most = withFile ? LARGEST_FILE_BODY : LARGEST_BODY;
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (type !== 'application/json') throw new UserError('usage', 'the body must be application/json');
+  if (type !== 'application/json') throw new UserError('malformed', 'the body must be application/json');
   const tooLarge = new UserError('too-large', `the request has more than ${most / 1024 / 1024} MB`);
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge;
   const pieces: Buffer[] = [];
@@ -47,10 +47,10 @@ export async function readJson(request: IncomingMessage, withFile = false): Prom
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
-    if (nestsTooDeep(text)) throw new UserError('usage', 'the body is nested too deep');
+    if (nestsTooDeep(text)) throw new UserError('malformed', 'the body is nested too deep');
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError('usage', 'the body is not JSON');
+    throw new UserError('malformed', 'the body is not JSON');
   }
 }

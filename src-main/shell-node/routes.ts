@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { failure } from '../../src-shared/contracts/answer.ts';
+import type { Answer } from '../../src-shared/contracts/answer.ts';
 import { writeFloat64 } from '../../src-shared/contracts/float64.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { HostClient } from '../host/client.ts';
@@ -48,12 +50,18 @@ function fail(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  if (error instanceof UserError) {
-    if (error.code === 'too-large') response.setHeader('Connection', 'close');
-    sendJson(response, statusOf(error), { error: error.report() });
-  } else {
-    const message = error instanceof Error ? error.message : String(error);
-    sendJson(response, 500, { error: { code: 'internal', message } });
+  const status = error instanceof UserError ? statusOf(error) : 500;
+  if (status === 413) response.setHeader('Connection', 'close');
+  sendJson(response, status, failure(error));
+}
+
+/** What the host answers; a problem that the user can mend is an answer like others. */
+async function answerOf(asked: Promise<unknown>): Promise<Answer> {
+  try {
+    return { value: await asked };
+  } catch (error) {
+    if (error instanceof UserError && error.code !== 'malformed') return failure(error);
+    throw error;
   }
 }
 
@@ -71,7 +79,8 @@ export function createRoutes({ admission, host, events, page }: Routes) {
     calls++;
     if (withFile) files++;
     try {
-      sendJson(response, 200, await host.call(channel, await readJson(request, withFile)));
+      const input = await readJson(request, withFile);
+      sendJson(response, 200, await answerOf(host.call(channel, input)));
     } finally {
       calls--;
       if (withFile) files--;

@@ -1,6 +1,6 @@
+import { valueOf } from '../../src-shared/contracts/answer.ts';
 import type { DroppedFiles } from '../../src-shared/contracts/bridge.ts';
 import { bridgeOfPage } from './preload.ts';
-import { answeredError } from './transport.ts';
 
 /**
  * Where files are that were dropped or chosen; their folders may be read from now on, and `study.open` opens the study documents among them.
@@ -11,7 +11,5 @@ export async function takeDropped(
   bridge = bridgeOfPage(),
 ): Promise<DroppedFiles | null> {
   if (!bridge) return null;
-  const answer = await bridge.drop(files);
-  if (!('value' in answer)) throw answeredError(answer);
-  return answer.value as DroppedFiles;
+  return valueOf(await bridge.drop(files)) as DroppedFiles;
 }

@@ -1,6 +1,6 @@
+import { valueOf } from '../../src-shared/contracts/answer.ts';
 import { readFloat64 } from '../../src-shared/contracts/float64.ts';
 import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
-import { answeredError } from './transport.ts';
 import type { Transport } from './transport.ts';
 
 const readArrays = readFloat64({ decode: (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) });
@@ -47,8 +47,7 @@ export function loopbackTransport(browser: Browser = globalThis): Transport {
       const response = await browser.fetch(`/api/${channel}`, request).catch(() => null);
       if (!response) throw new Error('the connection to the engine host is lost');
       const answer = readAnswer(await response.text().catch(() => ''));
-      if (!response.ok) throw answeredError(answer);
-      return answer as ChannelOutput<typeof channel>;
+      return valueOf(answer) as ChannelOutput<typeof channel>;
     },
     subscribe(listener, connection) {
       listeners.add(listener);

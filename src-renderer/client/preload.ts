@@ -1,6 +1,6 @@
+import { valueOf } from '../../src-shared/contracts/answer.ts';
 import type { Bridge } from '../../src-shared/contracts/bridge.ts';
 import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
-import { answeredError } from './transport.ts';
 import type { Transport } from './transport.ts';
 
 /** The bridge that a preload gave the page; null in a browser. */
@@ -14,8 +14,7 @@ export function preloadTransport(bridge: Bridge): Transport {
     async call(channel, input) {
       const answer = await bridge.call(channel, input).catch(() => null);
       if (!answer) throw new Error('the connection to the engine host is lost');
-      if (!('value' in answer)) throw answeredError(answer);
-      return answer.value as ChannelOutput<typeof channel>;
+      return valueOf(answer) as ChannelOutput<typeof channel>;
     },
     subscribe(listener, connection) {
       let listening = true;

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { RunEvent } from './channels.ts';
 import type { CommandEvent } from './commands.ts';
 
@@ -10,10 +11,6 @@ export const DROPPED = 'files.dropped';
 /** What a shell sends over the channel for events. */
 export type ShellEvent = RunEvent | CommandEvent;
 
-/** The answer to a request over a bridge: what the request gives, or the plain form of what went wrong (`internal`: a bug). */
-export type BridgeAnswer =
-  { value: unknown } | { error: { code: string; message: string; hint?: string; where?: object } };
-
 /** What came of files that were dropped: their absolute paths, and the folders below which files may be opened now. */
 export interface DroppedFiles {
   paths: string[];
@@ -23,7 +20,7 @@ export interface DroppedFiles {
 /** What a preload gives the page as `globalThis.muscope`, and nothing besides. */
 export interface Bridge {
   /** Never rejects for a request that is refused. */
-  call(channel: string, input: unknown): Promise<BridgeAnswer>;
+  call(channel: string, input: unknown): Promise<Answer>;
   /** Gives the function that ends the subscription. */
   subscribe(listener: (event: RunEvent) => void): () => void;
   /** Absolute path of a file that was dropped or chosen; empty for one that is not on disk. */
@@ -32,7 +29,7 @@ export interface Bridge {
    * Grants the folders of files that were dropped or chosen, and folders themselves; the value is {@link DroppedFiles}. Study documents are
    * noted, so that `study.open` opens them. Things that are not on disk are passed over.
    */
-  drop(files: readonly unknown[]): Promise<BridgeAnswer>;
+  drop(files: readonly unknown[]): Promise<Answer>;
   /** Listens to commands of the native menus, by their identity; gives the function that ends it. */
   onCommand(listener: (id: string) => void): () => void;
 }

@@ -79,10 +79,6 @@ const request = <Input extends z.ZodType, Output extends z.ZodType>(input: Input
   output,
 });
 
-/** What is asked while a document is being written: a mistake in it is an answer too. */
-const told = <Output extends z.ZodType>(output: Output) =>
-  z.object({ answer: output.nullable(), problem: errorReport.nullable() });
-
 const nothing = z.strictObject({});
 const documentText = text(4 * 1024 * 1024);
 const version = text(64).meta({ help: 'SHA-256 of the bytes on disk' });
@@ -268,42 +264,34 @@ export const channels = {
       dataset: text(300).optional().meta({ help: 'This one alone' }),
       all: z.boolean().optional().meta({ help: 'Every file instead of the first few' }),
     }),
-    told(z.object({ datasets: z.array(datasetFiles) })),
+    z.object({ datasets: z.array(datasetFiles) }),
   ),
   'study.names': request(
     written.extend({ dataset: text(300).optional() }),
-    told(
-      z.object({
-        event: z.array(offeredName),
-        muon: z.array(offeredName),
-        pair: z.array(offeredName),
-        looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
-      }),
-    ),
+    z.object({
+      event: z.array(offeredName),
+      muon: z.array(offeredName),
+      pair: z.array(offeredName),
+      looked: z.array(z.string()).meta({ help: 'Datasets whose files were looked at' }),
+    }),
   ),
   'study.survival': request(
     written,
-    told(
-      z.object({
-        events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
-        datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
-      }),
-    ),
+    z.object({
+      events: z.number().meta({ help: 'Most events of a dataset that the sample has' }),
+      datasets: z.array(sampleOf.extend({ lines: z.array(survivingLine) })),
+    }),
   ),
   'study.without': request(
     written.extend({
       path: text(1000).meta({ help: 'Of the cut in the document' }),
       quantity: z.int().min(0).max(100).optional().meta({ help: 'Which of those that it compares' }),
     }),
-    told(
-      sampleDistribution.extend({
-        quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
-        bounds: z.array(
-          z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() }),
-        ),
-        rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
-      }),
-    ),
+    sampleDistribution.extend({
+      quantities: z.array(z.string()).meta({ help: 'That the cut compares with numbers' }),
+      bounds: z.array(z.object({ operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), value: z.number() })),
+      rest: z.string().nullable().meta({ help: 'What of the cut is still applied' }),
+    }),
   ),
   'study.distribution': request(
     written.extend({
@@ -312,7 +300,7 @@ export const channels = {
       edges: z.array(z.number()).min(2).max(10_001).optional().meta({ help: 'Bins to be counted too' }),
       equal: z.int().min(1).max(200).optional().meta({ help: 'Bins of equal statistics that are wanted' }),
     }),
-    told(sampleDistribution),
+    sampleDistribution,
   ),
   'files.browse': request(
     z.strictObject({
@@ -341,13 +329,6 @@ export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['inpu
 
 /** What a request gives. */
 export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>;
-
-/** Requests whose answer may be a problem of the document instead. */
-export type TellingChannel =
-  'study.files' | 'study.names' | 'study.survival' | 'study.without' | 'study.distribution';
-
-/** What such a request gives where the document has no problem. */
-export type Told<C extends TellingChannel> = NonNullable<ChannelOutput<C>['answer']>;
 
 /** A run as lists show it. */
 export type RunSummary = z.infer<typeof runSummary>;

@@ -2,17 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  ChannelInput,
-  ChannelOutput,
-  TellingChannel,
-  Told,
-} from '../../src-shared/contracts/channels.ts';
+import type { Channel, ChannelInput, ChannelOutput } from '../../src-shared/contracts/channels.ts';
 import type { SampleDistribution } from '../../src-shared/contracts/quick.ts';
 import type { HostClient } from '../../src-main/host/client.ts';
 import { createLocalHost } from '../../src-main/host/localHost.ts';
-import { UserError } from '../../src-shared/userError.ts';
-import type { ErrorReport } from '../../src-shared/userError.ts';
 import { fixture } from '../shared.ts';
 import { closeTestEngine, documentOf, runDocument } from '../studies/efficiency/documents.ts';
 
@@ -44,15 +37,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function ask<C extends TellingChannel>(
+async function ask<C extends Channel>(
   channel: C,
   input: Omit<ChannelInput<C>, 'document' | 'text'>,
   text = TEXT,
-): Promise<Told<C>> {
+): Promise<ChannelOutput<C>> {
   const document = { path: 'study.yaml' };
-  const told = (await host.call(channel, { document, text, ...input })) as ChannelOutput<C>;
-  if (told.problem) throw UserError.from(told.problem as ErrorReport);
-  return told.answer as Told<C>;
+  return (await host.call(channel, { document, text, ...input })) as ChannelOutput<C>;
 }
 
 /** Lines of the cutflow of a run. */

@@ -60,7 +60,7 @@ describe.skipIf(!chromium)('the form of the document (skipped without Chromium o
     await page.close();
     await serving.close();
     rmSync(study.folder, { recursive: true });
-    expect(trouble.splice(0).filter((text) => !/status of 40[04]/.test(text))).toEqual([]);
+    expect(trouble.splice(0)).toEqual([]);
   });
 
   it('changes the line of a value, letter by letter; one step back and forth; comments stay', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TIME_SLACK } from '../shared.ts';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import { findChromium, startBrowser } from './browser.ts';
@@ -363,8 +363,6 @@ describe.skipIf(!chromium)('hostile text (skipped without Chromium on the PATH)'
 });
 
 describe.skipIf(!chromium)('a document with mistakes (skipped without Chromium on the PATH)', () => {
-  afterEach(() => void trouble.splice(0));
-
   it('is refused with message, place and hint, and runs once it is mended', async () => {
     const study = studyFolder((text) => text.replace('denominator:', 'denominater:'));
     const serving = await startServing([study.document]);

@@ -21,6 +21,14 @@ export async function visit(browser: TestBrowser, trouble: string[]): Promise<Pa
     if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
   });
   page.on('pageerror', (error) => trouble.push(String(error)));
+  page.on('response', (response) => {
+    if (response.status() < 400) return;
+    const asked = `${response.url()} ${response.request().postData() ?? ''}`;
+    void response.text().then(
+      (text) => trouble.push(`${response.status()} ${asked}: ${text}`),
+      () => trouble.push(`${response.status()} ${asked}`),
+    );
+  });
   await page.addInitScript(() => {
     Object.assign(window, { canary: () => (window.canaryFired = true), violations: [], shifts: 0 });
     document.addEventListener('securitypolicyviolation', (event) => {

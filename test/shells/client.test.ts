@@ -61,7 +61,7 @@ describe('loopbackTransport', () => {
   }
 
   it('posts JSON and gives what comes back', async () => {
-    const { requests, transport: own } = transport(() => Response.json({ run: 'r' }));
+    const { requests, transport: own } = transport(() => Response.json({ value: { run: 'r' } }));
     expect(await own.call('run.start', { document: { sample: true } })).toEqual({ run: 'r' });
     expect(requests[0][0]).toBe('/api/run.start');
     expect(requests[0][1]).toMatchObject({ method: 'POST', body: '{"document":{"sample":true}}' });
@@ -69,7 +69,7 @@ describe('loopbackTransport', () => {
 
   it('gives errors of the user, bugs and a lost connection their own words', async () => {
     const error = { code: 'missing', message: 'not there', hint: 'look', where: { file: 'x' } };
-    const user = transport(() => Response.json({ error }, { status: 404 })).transport;
+    const user = transport(() => Response.json({ error })).transport;
     await expect(user.call('run.cancel', { run: 'r' })).rejects.toMatchObject({
       ...error,
       name: 'UserError',

@@ -140,7 +140,7 @@ describe('a study document', () => {
     const document = { path: at('granted/large.yaml') };
     const large = (character: string, count: number) =>
       write({ document, text: character.repeat(count), version: null });
-    await expect(large('x', 4 * 2 ** 20 + 1)).rejects.toMatchObject({ code: 'usage' });
+    await expect(large('x', 4 * 2 ** 20 + 1)).rejects.toMatchObject({ code: 'malformed' });
     await expect(large('ü', 2 * 2 ** 20 + 1)).rejects.toMatchObject({ code: 'too-large' });
     await expect(large('\ud800', 1)).rejects.toMatchObject({ code: 'document' });
     expect(fs.readdirSync(at('granted'))).toEqual([]);

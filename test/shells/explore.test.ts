@@ -168,7 +168,7 @@ describe('pieces of a file', () => {
     ['no number', { offset: NaN, length: 1 }],
   ])('with %s are refused', async (_name, range) => {
     await expect(host.call('files.read', { path: SAMPLE, ...range })).rejects.toMatchObject({
-      code: 'usage',
+      code: 'malformed',
     });
   });
 });

@@ -92,11 +92,11 @@ describe.each<[string, () => HostClient]>([
     ['study.read', { document: { path: 'a\0b' } }, 'unreadable'],
     ['files.inspect', { path: '/etc/passwd' }, 'unreadable'],
     ['run.start', { document: { sample: true }, set: ['nonsense'] }, 'document'],
-    ['run.start', { document: { sample: true }, more: 1 }, 'usage'],
-    ['run.start', null, 'usage'],
-    ['no.channel', {}, 'usage'],
-    ['__proto__', {}, 'usage'],
-    ['constructor', {}, 'usage'],
+    ['run.start', { document: { sample: true }, more: 1 }, 'malformed'],
+    ['run.start', null, 'malformed'],
+    ['no.channel', {}, 'malformed'],
+    ['__proto__', {}, 'malformed'],
+    ['constructor', {}, 'malformed'],
   ])('refuses %s %j', async (channel, input, code) => {
     await expect(host.call(channel, input)).rejects.toMatchObject({ code });
   });
@@ -119,7 +119,7 @@ describe.each<[string, () => HostClient]>([
           host.call(channel, payload),
           `${channel} ${JSON.stringify(payload)?.slice(0, 40)}`,
         ).rejects.toMatchObject({
-          code: 'usage',
+          code: 'malformed',
         });
       }
     }

@@ -13,7 +13,7 @@ const server = await startServer({
   page,
   host: {
     async call(channel, input) {
-      if (!isChannel(channel)) throw new UserError('usage', 'there is no such request');
+      if (!isChannel(channel)) throw new UserError('malformed', 'there is no such request');
       if (channel === 'figure.svg' && (input as { name?: string }).name !== 'a')
         throw new UserError('missing', 'there is no such figure');
       served++;

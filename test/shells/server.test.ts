@@ -25,6 +25,7 @@ const host: HostClient = {
     calls.push({ channel, input });
     if (channel === 'figure.svg') return { svg: '<svg/>' };
     if (channel === 'bad') throw new UserError('missing', 'not there');
+    if (channel === 'wrong') throw new UserError('malformed', 'not as agreed');
     if (channel === 'bug') throw new TypeError('oops');
     return { channel };
   },
@@ -93,13 +94,14 @@ describe('what is served', () => {
   });
 
   it('is the API by POST and figures', async () => {
-    expect((await post('/api/session.get', '{}')).body).toBe('{"channel":"session.get"}');
+    expect((await post('/api/session.get', '{}')).body).toBe('{"value":{"channel":"session.get"}}');
     const figure = await get('/figures/ab-1/eff.svg');
     expect(figure.headers.get('content-type')).toBe('image/svg+xml');
     expect(calls.at(-1)?.input).toEqual({ run: 'ab-1', name: 'eff', fonts: 'embedded' });
-    expect(JSON.parse((await post('/api/bad', '{}')).body)).toEqual({
-      error: { code: 'missing', message: 'not there' },
-    });
+    const refused = await post('/api/bad', '{}');
+    expect(refused.status).toBe(200);
+    expect(JSON.parse(refused.body)).toEqual({ error: { code: 'missing', message: 'not there' } });
+    expect((await post('/api/wrong', '{}')).status).toBe(400);
     expect((await post('/api/bug', '{}')).status).toBe(500);
   });
 

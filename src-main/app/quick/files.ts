@@ -1,4 +1,4 @@
-import type { ChannelInput, Told } from '../../../src-shared/contracts/channels.ts';
+import type { ChannelInput, ChannelOutput } from '../../../src-shared/contracts/channels.ts';
 import type { DatasetFiles } from '../../../src-shared/contracts/quick.ts';
 import { checkStudy } from '../../../src-shared/study/document.ts';
 import type { LookConfig, LookedFile } from '../../studies/registry.ts';
@@ -70,7 +70,7 @@ function datasetOf(draft: Draft, dataset: string, all: readonly LookedFile[]): D
 export async function filesUseCase(
   ports: AppPorts,
   { dataset, all = false, ...written }: ChannelInput<'study.files'>,
-): Promise<Told<'study.files'>> {
+): Promise<ChannelOutput<'study.files'>> {
   const draft = readDraft(ports, written, dataset);
   const study = firstFiles(draft, all ? ALL : FEW);
   const whole = checkStudy(written.text, { name: draft.name }).study ?? null;

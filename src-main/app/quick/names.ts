@@ -1,4 +1,4 @@
-import type { ChannelInput, Told } from '../../../src-shared/contracts/channels.ts';
+import type { ChannelInput, ChannelOutput } from '../../../src-shared/contracts/channels.ts';
 import type { OfferedName } from '../../../src-shared/contracts/quick.ts';
 import type { LookConfig, LookedFile } from '../../studies/registry.ts';
 import type { AppPorts } from '../ports.ts';
@@ -37,7 +37,7 @@ function merged(files: readonly LookedFile[], level: 'event' | 'muon'): OfferedN
 export async function namesUseCase(
   ports: AppPorts,
   { dataset, ...written }: ChannelInput<'study.names'>,
-): Promise<Told<'study.names'>> {
+): Promise<ChannelOutput<'study.names'>> {
   const draft = readDraft(ports, written, dataset);
   const study = firstFiles(draft, 1);
   const config: LookConfig = { study, names: true, whole: null };

@@ -1,4 +1,4 @@
-import type { ChannelInput, Told } from '../../../src-shared/contracts/channels.ts';
+import type { ChannelInput, ChannelOutput } from '../../../src-shared/contracts/channels.ts';
 import type { SampleDistribution, SampleOf } from '../../../src-shared/contracts/quick.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import { loadBinned } from '../../studies/registry.ts';
@@ -51,7 +51,7 @@ function ask<Result>(
 export async function survivalUseCase(
   ports: AppPorts,
   written: ChannelInput<'study.survival'>,
-): Promise<Told<'study.survival'>> {
+): Promise<ChannelOutput<'study.survival'>> {
   const draft = readSelection(ports, written);
   const study = firstFiles(draft, SAMPLE_FILES);
   const answers =
@@ -91,7 +91,7 @@ async function distributionOf(
 export async function withoutUseCase(
   ports: AppPorts,
   { path, quantity = 0, ...written }: ChannelInput<'study.without'>,
-): Promise<Told<'study.without'>> {
+): Promise<ChannelOutput<'study.without'>> {
   const draft = readSelection(ports, written);
   const { study, bounds, quantities, rest, ...asked } = withoutCut(draft.study, path, quantity);
   const bins = { bounds: bounds.map(({ value }) => value), edges: null, equal: null };
@@ -105,7 +105,7 @@ export async function withoutUseCase(
 export async function distributionUseCase(
   ports: AppPorts,
   { variable, place, edges, equal, ...written }: ChannelInput<'study.distribution'>,
-): Promise<Told<'study.distribution'>> {
+): Promise<ChannelOutput<'study.distribution'>> {
   const draft = readSelection(ports, written);
   const level = draft.study.denominator === 'muons' ? 'muon' : 'probe';
   const asked = { quantity: variable, level, scaled: true } as const;

@@ -1,13 +1,17 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Told } from '../../../src-shared/contracts/channels.ts';
+import type { ChannelOutput } from '../../../src-shared/contracts/channels.ts';
+import { UserError } from '../../../src-shared/userError.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { NO_NAMES } from './expressionNames.ts';
 import type { ExpressionName, ExpressionNames } from './expressionNames.ts';
 
-type Offered = Told<'study.names'>;
+type Offered = ChannelOutput<'study.names'>;
 
 /** Milliseconds without a change of the datasets after which their names are asked for. */
 const REST = 500;
+/** Milliseconds after which files that did not answer in time are asked again. */
+const RETRY = 2000;
+const PASSING = new Set<string>(['busy', 'cancelled']);
 
 function named({
   name,
@@ -44,13 +48,17 @@ export function useNames(datasets: unknown): ExpressionNames {
   useEffect(() => {
     if (!document || !answering) return undefined;
     let wanted = true;
-    const timer = setTimeout(() => {
+    const ask = (): void => {
       const { text } = session.document.state();
       session.call('study.names', { document, text }).then(
-        ({ answer }) => wanted && answer && offer(answer),
-        () => undefined,
+        (answer) => wanted && offer(answer),
+        (error: unknown) => {
+          const passing = error instanceof UserError && PASSING.has(error.code);
+          if (wanted && passing) timer = setTimeout(ask, RETRY);
+        },
       );
-    }, REST);
+    };
+    let timer = setTimeout(ask, REST);
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -34,7 +34,7 @@ describe('a page in Electron', () => {
     for (const folder of [at('other'), '/', '/etc']) {
       expect(await ask('folders.grant', { folder })).toHaveProperty('error.code', 'unsupported');
     }
-    expect(await ask('files.dropped', { paths: 'x' })).toHaveProperty('error.code', 'usage');
+    expect(await ask('files.dropped', { paths: 'x' })).toHaveProperty('error.code', 'malformed');
     expect(await inspect('other')).toHaveProperty('error.code', 'unreadable');
   });
 
@@ -154,7 +154,7 @@ describe('the menus', () => {
       [{ ...entry, click: 'x' }],
       new Array(201).fill(entry),
     ]) {
-      expect(await ask('menu.show', { commands })).toHaveProperty('error.code', 'usage');
+      expect(await ask('menu.show', { commands })).toHaveProperty('error.code', 'malformed');
     }
   });
 

@@ -197,7 +197,7 @@ describe('Electron’s security list', () => {
     const ask = (senderFrame: WebFrameMain | null) =>
       handler?.({ sender: contents(), senderFrame } as never, 'studies.list', {}) as Promise<object>;
     for (const frame of [null, standInFrame(), standInFrame({ parent: contents().mainFrame })]) {
-      expect(await ask(frame)).toHaveProperty('error.code', 'usage');
+      expect(await ask(frame)).toHaveProperty('error.code', 'malformed');
     }
     expect(await ask(contents().mainFrame)).toHaveProperty('value');
   });

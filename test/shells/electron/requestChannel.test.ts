@@ -3,7 +3,7 @@ import type { IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { channels } from '../../../src-shared/contracts/channels.ts';
 import type { Channel } from '../../../src-shared/contracts/channels.ts';
-import type { BridgeAnswer } from '../../../src-shared/contracts/bridge.ts';
+import type { Answer } from '../../../src-shared/contracts/answer.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import type { HostClient } from '../../../src-main/host/client.ts';
 import { createRequestChannel } from '../../../src-main/shell-electron/requestChannel.ts';
@@ -37,7 +37,7 @@ function from(frame: WebFrameMain | null, main: WebFrameMain | null = frame, id 
 }
 
 const page = standInFrame();
-const code = (answer: BridgeAnswer) => ('error' in answer ? answer.error.code : 'value');
+const code = (answer: Answer) => ('error' in answer ? answer.error.code : 'value');
 
 function some(arbitrary: fc.Arbitrary<unknown>, wanted: (value: unknown) => boolean): unknown[] {
   return fc.sample(arbitrary.filter(wanted), { numRuns: PAYLOADS, seed: SEED });
@@ -63,7 +63,7 @@ describe.each(NAMES)('requests %s', (channel) => {
     const { heard, ask } = asking(() => ({}));
     for (const payload of some(strangersTo(input), (value) => !input.safeParse(value).success)) {
       const answer = await ask(from(page), channel, payload);
-      expect(code(answer)).toBe('usage');
+      expect(code(answer)).toBe('malformed');
       expect(JSON.stringify(answer).length).toBeLessThan(5000);
     }
     expect(heard).toEqual([]);
@@ -101,7 +101,7 @@ describe.each(NAMES)('requests %s', (channel) => {
       ].map(([origin, url]) => from(standInFrame({ origin, url }))),
     ];
     const { heard, ask } = asking(() => ({}));
-    for (const event of wrong) expect(code(await ask(event, channel, {}))).toBe('usage');
+    for (const event of wrong) expect(code(await ask(event, channel, {}))).toBe('malformed');
     expect(heard).toEqual([]);
   });
 });
@@ -121,11 +121,11 @@ describe('the one channel', () => {
       {},
       ['session.get'],
     ]) {
-      expect(code(await ask(from(page), name, {}))).toBe('usage');
+      expect(code(await ask(from(page), name, {}))).toBe('malformed');
     }
-    expect(code(await ask(from(page)))).toBe('usage');
-    expect(code(await ask(from(page), 'session.get'))).toBe('usage');
-    expect(code(await ask(from(page), 'session.get', {}, {}))).toBe('usage');
+    expect(code(await ask(from(page)))).toBe('malformed');
+    expect(code(await ask(from(page), 'session.get'))).toBe('malformed');
+    expect(code(await ask(from(page), 'session.get', {}, {}))).toBe('malformed');
     expect(heard).toEqual([]);
   });
 

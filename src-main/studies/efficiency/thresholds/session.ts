@@ -84,6 +84,7 @@ export interface ThresholdSession {
   cancel(): void;
 }
 
+const CANCELLED = new UserError('cancelled', 'the question was cancelled');
 const BUDGET = 256 * 1024 * 1024;
 
 interface Chunk {
@@ -224,7 +225,7 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     mine: number,
   ): Promise<ThresholdAnswer> {
     const poll = (): void => {
-      if (mine !== cancelled) throw new UserError('cancelled', 'the question was cancelled');
+      if (mine !== cancelled) throw CANCELLED;
     };
     poll();
     begun ??= runner.begin({ run: runs--, study: thresholds.id, setup });
@@ -250,7 +251,8 @@ export function createThresholdSession(input: ThresholdSessionInput): ThresholdS
     async evaluate(question) {
       for (const point of question.points) if ('expression' in point) parse(point.expression);
       const mine = cancelled;
-      const answered = last.then(() => answer(question, mine));
+      const why = (error: unknown) => (mine === cancelled ? error : CANCELLED);
+      const answered = last.then(() => answer(question, mine)).catch((error) => Promise.reject(why(error)));
       last = answered.catch(() => undefined);
       return answered;
     },

@@ -2,14 +2,14 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import type { Told } from '../../../../src-shared/contracts/channels.ts';
+import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
 import { FigureView } from '../../../figure/FigureView.tsx';
 import { count } from '../../../widgets/numbers.ts';
 import { ProblemNotice } from '../../../widgets/ProblemNotice.tsx';
 import { useAnswer, useWritten } from './useAnswer.ts';
 import { drawWithout } from './withoutFigure.ts';
 
-type WithoutAnswer = Told<'study.without'>;
+type WithoutAnswer = ChannelOutput<'study.without'>;
 
 function lacking(noun: string, numbers: readonly number[]): string[] {
   const sum = numbers.reduce((all, one) => all + one, 0);

@@ -1,10 +1,10 @@
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
-import type { Told } from '../../../../src-shared/contracts/channels.ts';
+import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
 import { count, percent } from '../../../widgets/numbers.ts';
 
 /** What every cut leaves of the sample. */
-export type SurvivalAnswer = Told<'study.survival'>;
+export type SurvivalAnswer = ChannelOutput<'study.survival'>;
 
 /** What one cut leaves in one dataset. */
 export interface Surviving {

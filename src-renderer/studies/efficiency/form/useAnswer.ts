@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'react';
-import type {
-  ChannelInput,
-  ChannelOutput,
-  TellingChannel,
-  Told,
-} from '../../../../src-shared/contracts/channels.ts';
+import type { Channel, ChannelInput, ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
+import { UserError } from '../../../../src-shared/userError.ts';
 import type { Transport } from '../../../client/transport.ts';
 import { problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/state.ts';
@@ -29,7 +25,7 @@ const PASSING = new Set(['cancelled', 'busy']);
 const answers = new WeakMap<Transport['call'], Map<string, Promise<unknown>>>();
 
 /** Asks the host; equal questions of several places are asked once. */
-function askOnce<C extends TellingChannel>(
+function askOnce<C extends Channel>(
   call: Transport['call'],
   channel: C,
   key: string,
@@ -41,10 +37,9 @@ function askOnce<C extends TellingChannel>(
   if (before) return before as Promise<ChannelOutput<C>>;
   const asked = call(channel, input);
   known.set(key, asked);
-  asked.then(
-    ({ problem }) => problem && PASSING.has(problem.code) && known.delete(key),
-    () => known.delete(key),
-  );
+  asked.catch((error: unknown) => {
+    if (!(error instanceof UserError) || PASSING.has(error.code)) known.delete(key);
+  });
   for (const old of known.keys()) if (known.size > KEPT) known.delete(old);
   return asked;
 }
@@ -53,15 +48,15 @@ function askOnce<C extends TellingChannel>(
  * The host's answer to a question, asked when its input rests; the answer before stands until then. Null asks nothing.
  * @param round another one asks again
  */
-export function useAnswer<C extends TellingChannel>(
+export function useAnswer<C extends Channel>(
   channel: C,
   input: ChannelInput<C> | null,
   round = 0,
-): Answer<Told<C>> {
+): Answer<ChannelOutput<C>> {
   const { session } = useWorkspace();
   const before = `${channel} ${round} `;
   const key = input === null ? null : before + JSON.stringify(input);
-  const [state, change] = useState<Answer<Told<C>> & { key: string | null }>({
+  const [state, change] = useState<Answer<ChannelOutput<C>> & { key: string | null }>({
     key: null,
     answer: null,
     problem: null,
@@ -74,12 +69,11 @@ export function useAnswer<C extends TellingChannel>(
     const ask = () => {
       const question = JSON.parse(key.slice(before.length)) as ChannelInput<C>;
       askOnce(session.call, channel, key, question).then(
-        ({ answer, problem }) => {
-          if (!wanted || problem?.code === 'cancelled') return;
-          change((last) => ({ key, answer: answer ?? last.answer, problem, waiting: false }));
+        (answer) => wanted && change({ key, answer, problem: null, waiting: false }),
+        (error: unknown) => {
+          if (!wanted || (error instanceof UserError && error.code === 'cancelled')) return;
+          change((last) => ({ ...last, key, problem: problemOf(error), waiting: false }));
         },
-        (error: unknown) =>
-          wanted && change((last) => ({ ...last, key, problem: problemOf(error), waiting: false })),
       );
     };
     const timer = setTimeout(ask, answers.get(session.call)?.has(key) ? 0 : REST);

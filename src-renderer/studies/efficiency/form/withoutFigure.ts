@@ -1,4 +1,4 @@
-import type { Told } from '../../../../src-shared/contracts/channels.ts';
+import type { ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
 import { layoutFigure } from '../../../../src-shared/figure/layout.ts';
 import type { FigureSpec, Layer } from '../../../../src-shared/figure/spec.ts';
 import { svgOf } from '../../../../src-shared/figure/svg.ts';
@@ -11,7 +11,7 @@ const CUT_STYLE = 5;
 /**
  * The distributions of a quantity in all datasets with the numbers that the cut compares it with; shares of the probes where there are several.
  */
-export function withoutFigure(answer: Told<'study.without'>, path: string): FigureSpec {
+export function withoutFigure(answer: ChannelOutput<'study.without'>, path: string): FigureSpec {
   const { quantity, unit, edges, datasets, bounds } = answer;
   const filled = datasets.filter(({ problem }) => problem === null);
   const several = filled.length > 1;
@@ -54,6 +54,6 @@ export function withoutFigure(answer: Told<'study.without'>, path: string): Figu
 }
 
 /** The figure as an SVG document. */
-export function drawWithout(answer: Told<'study.without'>, path: string): string {
+export function drawWithout(answer: ChannelOutput<'study.without'>, path: string): string {
   return svgOf(layoutFigure(withoutFigure(answer, path)));
 }
