@@ -7,6 +7,7 @@ import { watchDocument } from '../document/watchDocument.ts';
 import { ExportNotice } from '../export/index.ts';
 import { ChosenFigure } from '../figure/chosenFigure.ts';
 import { COMMANDS } from './commands.ts';
+import { CommandsContext } from './commandTable.ts';
 import { DIALOGS } from './dialogs.tsx';
 import { Dock } from './dock/Dock.tsx';
 import { DropZone } from './drop/DropZone.tsx';
@@ -90,26 +91,28 @@ export function App({
   return (
     <ErrorBoundary>
       <WorkspaceContext value={workspace}>
-        <Followed>
-          <a className="skip" href="#bench">
-            Skip to the panels
-          </a>
-          <Header title={title} menus={menus} />
-          <div className="body">
-            <Sidebar />
-            <main className="bench" id="bench" tabIndex={-1}>
-              {problems.length > 0 && (
-                <ProblemList connected={page.connected !== false} problems={problems} />
-              )}
-              <NoticeBar />
-              {study.document && <Dock name={layoutName(study)} settings={settings} ready={setDock} />}
-            </main>
-          </div>
-          <StatusBar />
-          <ExportNotice />
-          <DropZone />
-          {shown && <shown.Dialog close={() => showDialog(null)} />}
-        </Followed>
+        <CommandsContext value={COMMANDS}>
+          <Followed>
+            <a className="skip" href="#bench">
+              Skip to the panels
+            </a>
+            <Header title={title} menus={menus} />
+            <div className="body">
+              <Sidebar />
+              <main className="bench" id="bench" tabIndex={-1}>
+                {problems.length > 0 && (
+                  <ProblemList connected={page.connected !== false} problems={problems} />
+                )}
+                <NoticeBar />
+                {study.document && <Dock name={layoutName(study)} settings={settings} ready={setDock} />}
+              </main>
+            </div>
+            <StatusBar />
+            <ExportNotice />
+            <DropZone />
+            {shown && <shown.Dialog close={() => showDialog(null)} />}
+          </Followed>
+        </CommandsContext>
       </WorkspaceContext>
     </ErrorBoundary>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { commandOf, runCommand } from './commands.ts';
+import { runCommand, useCommand } from './commandTable.ts';
 import { ariaKeys, keysText } from './keys.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -17,7 +17,7 @@ export function CommandButton({
   children?: ReactNode;
 }): ReactNode {
   const workspace = useWorkspace();
-  const command = commandOf(id);
+  const command = useCommand(id);
   const refused = command.refused?.(workspace) ?? null;
   const keys = command.keys === undefined ? '' : ` (${keysText(command.keys)})`;
   return (

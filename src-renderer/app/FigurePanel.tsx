@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
 import { Icon } from '../widgets/Icon.tsx';
+import { BeforeRun } from './BeforeRun.tsx';
+import { CommandButton } from './CommandButton.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
 import { isGoing } from './state.ts';
@@ -13,14 +15,13 @@ export function figureAddress(run: string, name: string): string {
   return `/figures/${encodeURIComponent(run)}/${encodeURIComponent(name)}.svg`;
 }
 
-function waitingText(outcome: Outcome | null): string {
-  if (!outcome) return 'The figure stands here when the run has ended.';
+function waitingText(outcome: Outcome): string {
   return outcome.figures.length > 0 ? 'Drawing' : 'There is nothing to draw: the files and notes say why.';
 }
 
 /** The chosen figure, large, as it is exported, with the link to its file and words below it. Its space is the same before there is one. */
 export function FigurePanel(): ReactNode {
-  const { session, page, figure, bin, point, showPanel } = useWorkspace();
+  const { page, figure, bin, point, showPanel } = useWorkspace();
   const shown = useShown();
   const { outcome } = page;
   const svg = figure && outcome?.drawings[figure.name];
@@ -31,14 +32,25 @@ export function FigurePanel(): ReactNode {
           {shown?.label || 'Figure'} <span className="quiet">{shown?.group}</span>
         </h2>
         {outcome && figure && (
-          <a
-            className="button"
-            href={figureAddress(outcome.run, figure.name)}
-            download={`${figure.name}.svg`}
-            title="The figure as a file, with its fonts inside"
-          >
-            <Icon name="download" /> SVG
-          </a>
+          <div className="figure-tools">
+            <CommandButton id="figure.explore" label="Explore this figure">
+              Explore
+            </CommandButton>
+            <CommandButton id="figure.copy" label="Copy the figure as a picture">
+              Copy
+            </CommandButton>
+            <CommandButton id="export.open" label="Export">
+              Export…
+            </CommandButton>
+            <a
+              className="button"
+              href={figureAddress(outcome.run, figure.name)}
+              download={`${figure.name}.svg`}
+              title="The figure as a file, with its fonts inside"
+            >
+              <Icon name="download" /> SVG
+            </a>
+          </div>
         )}
       </div>
       {outcome && !isGoing(outcome) && (
@@ -48,14 +60,11 @@ export function FigurePanel(): ReactNode {
         <FigureView svg={svg} bin={bin} point={point} />
       ) : (
         <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          <div>
+          {outcome ? (
             <p>{waitingText(outcome)}</p>
-            {!outcome && page.run === null && page.connected === true && (
-              <button type="button" onClick={() => void session.start()}>
-                Run it now
-              </button>
-            )}
-          </div>
+          ) : (
+            <BeforeRun>The figure stands here when the run has ended.</BeforeRun>
+          )}
         </div>
       )}
       <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>

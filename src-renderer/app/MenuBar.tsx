@@ -9,7 +9,8 @@ import {
   Popover,
 } from 'react-aria-components';
 import type { CommandGroup } from './command.ts';
-import { COMMANDS, GROUPS, commandOf, runCommand } from './commands.ts';
+import { COMMANDS, GROUPS } from './commands.ts';
+import { runCommand } from './commandTable.ts';
 import { keysText } from './keys.ts';
 import { useWorkspace } from './workspace.ts';
 import './menuBar.css';
@@ -27,7 +28,10 @@ function GroupMenu({ group }: { group: CommandGroup }): ReactNode {
           className="menu"
           aria-label={group}
           disabledKeys={disabled}
-          onAction={(key) => runCommand(commandOf(String(key)), workspace)}
+          onAction={(key) => {
+            const command = commands.find(({ id }) => id === key);
+            if (command) runCommand(command, workspace);
+          }}
         >
           <MenuSection>
             <Heading className="unseen">{group}</Heading>

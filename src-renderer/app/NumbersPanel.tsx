@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { BeforeRun } from './BeforeRun.tsx';
 import { useShown } from './useShown.ts';
 
 /** The numbers of the chosen figure. */
 export function NumbersPanel(): ReactNode {
   const shown = useShown();
   if (!shown?.props)
-    return <p className="empty">The numbers of the figure stand here when the run has ended.</p>;
+    return <BeforeRun>The numbers of the figure stand here when the run has ended.</BeforeRun>;
   return (
     <section className="figure-numbers" aria-label="Numbers of the figure">
       <shown.view.Numbers {...shown.props} />

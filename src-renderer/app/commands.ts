@@ -199,19 +199,7 @@ export const COMMANDS: readonly Command[] = [
   ...exploreCommands,
 ];
 
-/** The command with this identity; a name that is not in the table is a bug. */
-export function commandOf(id: string): Command {
-  const command = COMMANDS.find((one) => one.id === id);
-  if (!command) throw new Error(`there is no command ${id}`);
-  return command;
-}
-
 /** The commands in the order of the menus. */
 export function orderedCommands(): Command[] {
   return GROUPS.flatMap((group) => COMMANDS.filter((command) => command.group === group));
-}
-
-/** Does a command unless it is refused now. */
-export function runCommand(command: Command, workspace: Workspace): void {
-  if ((command.refused?.(workspace) ?? null) === null) command.run(workspace);
 }

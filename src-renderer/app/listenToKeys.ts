@@ -1,4 +1,5 @@
-import { COMMANDS, runCommand } from './commands.ts';
+import { COMMANDS } from './commands.ts';
+import { runCommand } from './commandTable.ts';
 import { matches } from './keys.ts';
 import type { Workspace } from './workspace.ts';
 

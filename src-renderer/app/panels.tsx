@@ -6,6 +6,7 @@ import { explorePanel } from '../figure/explore/index.ts';
 import { browsePanel } from '../files/explore/index.ts';
 import { allViews } from '../studies/registry.ts';
 import type { StudyPanel } from '../studies/studyView.ts';
+import { BeforeRun } from './BeforeRun.tsx';
 import { FigurePanel } from './FigurePanel.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
 import { LogPanel } from './log/LogPanel.tsx';
@@ -14,10 +15,6 @@ import type { PanelDefinition } from './panel.ts';
 import { runResult } from './runResult.ts';
 import { useWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
-
-function WaitingForRun({ children }: { children: string }): ReactNode {
-  return <p className="empty">{children}</p>;
-}
 
 /** A panel of a study's results; it says so while there are none. */
 function resultPanel(
@@ -39,9 +36,9 @@ function resultPanel(
     },
     Panel() {
       const result = resultOf(useWorkspace());
-      if (result === null) return <WaitingForRun>This stands here when the run has ended.</WaitingForRun>;
+      if (result === null) return <BeforeRun>This stands here when the run has ended.</BeforeRun>;
       if (has && !has(result))
-        return <WaitingForRun>The study asks for nothing that would stand here.</WaitingForRun>;
+        return <p className="empty">The study asks for nothing that would stand here.</p>;
       return <Panel result={result} />;
     },
   };
@@ -49,8 +46,7 @@ function resultPanel(
 
 function FilesOfRun(): ReactNode {
   const { outcome } = useWorkspace().page;
-  if (!outcome)
-    return <WaitingForRun>What became of every file stands here when the run has ended.</WaitingForRun>;
+  if (!outcome) return <BeforeRun>What became of every file stands here when the run has ended.</BeforeRun>;
   return <FilesPanel files={outcome.files} result={runResult(outcome.result)} />;
 }
 

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
 import { count, duration, megabytes, rounded } from '../widgets/numbers.ts';
-import type { Pace, PageState } from './state.ts';
+import type { Outcome, Pace, PageState } from './state.ts';
 
 type Progress = NonNullable<RunSummary['progress']>;
 
@@ -53,16 +53,27 @@ function rememberedText({ work }: RunSummary): string | null {
   return `${count(work.remembered)} of ${count(work.remembered + work.computed)} parts known from earlier runs`;
 }
 
-function ended(run: RunSummary, paces: readonly Pace[]): string[] {
+/** Events of the files that were measured; null before the result is there. */
+function measuredEvents({ run }: RunSummary, outcome: Outcome | null): number | null {
+  if (outcome?.run !== run) return null;
+  return outcome.files.reduce((sum, { status, entries }) => sum + (status === 'processed' ? entries : 0), 0);
+}
+
+function ended(run: RunSummary, { paces, outcome }: Pick<PageState, 'paces' | 'outcome'>): string[] {
   const { progress } = run;
   if (!progress) return [];
-  const { filesTotal, filesFailed, events, eventsPerSecond } = progress;
+  const { filesTotal, filesFailed, eventsPerSecond } = progress;
+  const events = measuredEvents(run, outcome);
   const seconds = paces.find((pace) => pace.run === run.run)?.seconds ?? null;
   const remembered = rememberedText(run);
+  const done = [
+    ...(events === null ? [] : [`${count(events)} events`]),
+    ...(seconds === null ? [] : [`in ${duration(seconds)}`]),
+  ].join(' ');
   return [
     `${count(filesTotal)} files measured`,
     ...(filesFailed > 0 ? [`${count(filesFailed)} failed`] : []),
-    `${count(events)} events${run.work?.computed === 0 ? '' : ' read'}${seconds === null ? '' : ` in ${duration(seconds)}`}`,
+    ...(done === '' ? [] : [done]),
     ...(remembered === null ? [] : [remembered]),
     ...(eventsPerSecond > 0 ? [`${rounded(eventsPerSecond)} events/s`] : []),
     ...comparison(paces, run.run),
@@ -70,12 +81,13 @@ function ended(run: RunSummary, paces: readonly Pace[]): string[] {
 }
 
 /** What the line at the bottom says: files, events, speed, time left; after the end, against the run before. */
-export function progressText({ run, paces }: PageState): string[] {
+export function progressText(page: PageState): string[] {
+  const { run } = page;
   if (!run) return [];
   if (run.state === 'waiting') return [run.paused ? 'Paused' : 'Waiting for the run before'];
   if (run.state === 'running')
     return run.progress ? running(run.progress, run.paused ?? false) : ['Starting'];
-  return ended(run, paces);
+  return ended(run, page);
 }
 
 /** Memory of the engine host, in words. */

@@ -47,7 +47,7 @@ describe('the log of the window', () => {
     page({ run: run('finished', { progress }) });
     expect(said().map((line) => line.replaceAll('\u202f', ' '))).toEqual([
       'plain: Run r1 began: A study',
-      'good: Run r1 finished: 3 files measured, 1 failed, 1 200 events read, 600 events/s',
+      'good: Run r1 finished: 3 files measured, 1 failed, 600 events/s',
     ]);
   });
 

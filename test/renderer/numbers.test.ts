@@ -86,6 +86,11 @@ describe('progress in words', () => {
     ];
     const ended = progressText({ ...EMPTY_PAGE, run: { ...run, state: 'finished' }, paces });
     expect(ended.at(-1)).toBe('4.0 × the speed of the run before');
+    const file = { dataset: 'mc', path: 'a.root', status: 'processed', entries: 500, reason: null } as const;
+    const files = [file, { ...file, status: 'failed' as const, entries: 70 }];
+    const outcome = { run: 'b', state: 'finished' as const, result: {}, files, figures: [], drawings: {} };
+    const known = progressText({ ...EMPTY_PAGE, run: { ...run, state: 'finished' }, paces, outcome });
+    expect(known.map(wide)).toContain('500 events in 2.5 s');
     const unknown = [{ ...paces[0], seconds: null }, paces[1]];
     expect(progressText({ ...EMPTY_PAGE, run: { ...run, state: 'finished' }, paces: unknown }).at(-1)).toBe(
       '2.0 × the speed of the run before',

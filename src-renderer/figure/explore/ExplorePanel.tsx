@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ListedRun } from '../../../src-shared/contracts/runs.ts';
+import { BeforeRun } from '../../app/BeforeRun.tsx';
 import { momentText } from '../../app/runWords.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { changedText, useRunList } from '../../runs/runList.ts';
@@ -91,7 +92,7 @@ export function ExplorePanel(): ReactNode {
     [list, run],
   );
   if (!page.outcome || !figure)
-    return <p className="empty">The chosen figure can be explored here when the run has ended.</p>;
+    return <BeforeRun>The chosen figure can be explored here when the run has ended.</BeforeRun>;
   return (
     <section className="explore-panel" aria-label="Explore">
       <Explored run={run} name={figure.name} runs={others} />
