@@ -99,6 +99,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'study.without': (request) => withoutUseCase(ports, request),
     'study.distribution': (request) => distributionUseCase(ports, request),
     'files.browse': ({ document, folder }) => ports.browse(folder, ports.folderOf(document)),
+    'files.locate': ({ document, files }) => ports.locate(files, ports.folderOf(document)),
     'files.expand': async ({ document, patterns }) => ({
       patterns: ports.expand(patterns, ports.folderOf(document)).map(patternFilesOf),
     }),

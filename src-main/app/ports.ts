@@ -133,6 +133,11 @@ export interface AppPorts {
   quick<Result>(request: QuickRequest): Promise<Result>;
   /** What is in a folder; null for `base`, the document's. Throws UserErrors `missing`, `unreadable`, `usage`. */
   browse(folder: string | null, base: string): Promise<FolderListing>;
+  /** Looks below the granted folders for files by name and size in bytes, for folders by name. */
+  locate(
+    files: readonly { name: string; size: number | null }[],
+    base: string,
+  ): Promise<{ found: string[][]; complete: boolean }>;
   /** The figure as an SVG document, its fonts inside or named only (for a page that has them). */
   draw(figure: FigureSpec, fonts: 'embedded' | 'named'): string;
   /** SHA-256, lower-case hexadecimal. */

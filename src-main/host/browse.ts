@@ -65,8 +65,8 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Where browsing begins: the granted folders that are there, without those inside others. */
-function rootsOf(granted: GrantedFolders, home: string): string[] {
+/** Where browsing begins: the real paths of the granted folders that are there, without those inside others. */
+export function grantedRoots(granted: GrantedFolders, home: string): string[] {
   const given = granted ?? [home, os.homedir(), path.parse(home).root];
   const real = [...new Set(given.flatMap((folder) => realOrNull(folder) ?? []))];
   const inside = (folder: string, other: string) =>
@@ -86,7 +86,7 @@ export async function browseFolder(
   granted: GrantedFolders,
 ): Promise<FolderListing> {
   if (folder?.includes('\0')) throw new UserError('usage', 'the name of a folder holds a zero character');
-  const roots = rootsOf(granted, home);
+  const roots = grantedRoots(granted, home);
   const first = isGranted(realOrNull(home) ?? home, granted) ? home : (roots[0] ?? home);
   const asked = folder === null ? first : path.resolve(home, folder);
   const real = realOrNull(asked) ?? asked;

@@ -10,6 +10,7 @@ import type { PreparedStudy } from '../app/ports.ts';
 import { createJobQueue } from '../runtime/jobs.ts';
 import { storeHome } from '../runtime/store/home.ts';
 import { browseFolder } from './browse.ts';
+import { locateFiles } from './locate.ts';
 import type { HostClient, HostOptions } from './client.ts';
 import { createAccess } from './access.ts';
 import type { AccessParts } from './access.ts';
@@ -99,6 +100,7 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     quick: engine.quick,
     expand: (patterns, from) => expandGranted(patterns, from, granted),
     browse: (asked, base) => browseFolder(asked, base, granted),
+    locate: (files, base) => locateFiles(files, base, writable),
     draw: drawFigure,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });

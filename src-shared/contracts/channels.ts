@@ -309,6 +309,23 @@ export const channels = {
     }),
     folderListing,
   ),
+  'files.locate': request(
+    z.strictObject({
+      document: documentName,
+      files: z
+        .array(
+          z.strictObject({
+            name: text(300),
+            size: z.int().min(0).nullable().meta({ help: 'In bytes; null for a folder' }),
+          }),
+        )
+        .max(1000),
+    }),
+    z.object({
+      found: z.array(z.array(z.string())).meta({ help: 'Absolute paths by file' }),
+      complete: z.boolean().meta({ help: 'Whether every granted folder was looked into' }),
+    }),
+  ),
   'files.expand': request(
     z.strictObject({ document: documentName, patterns: z.array(text(4096)).max(1000) }),
     z.object({ patterns: z.array(patternFiles) }),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browseFolder } from '../../src-main/host/browse.ts';
+import { locateFiles } from '../../src-main/host/locate.ts';
 import { expandGranted } from '../../src-main/host/expandGranted.ts';
 
 // Source of truth: the files that the test made; nothing outside of the granted folder may be told.
@@ -116,5 +117,49 @@ describe('patterns', () => {
     const [found] = expand('@list.txt');
     expect(found!.files).toEqual(['../data/link.root', '../data/run10.root', '../data/run2.root']);
     expect(found!.problem).toContain('outside');
+  });
+});
+
+describe('dropped files', () => {
+  const locate = (
+    wanted: { name: string; size: number | null }[],
+    most?: { entries: number; milliseconds: number },
+  ) => locateFiles(wanted, study, [granted, path.join(granted, 'data')], most);
+
+  it('are found by name and size, folders by name, everything once', async () => {
+    const wanted = [
+      { name: 'run2.root', size: 9 },
+      { name: 'run2.root', size: 10 },
+      { name: 'data', size: null },
+      { name: 'data', size: 0 },
+      { name: 'none.root', size: 9 },
+    ];
+    const data = path.join(granted, 'data');
+    expect(await locate(wanted)).toEqual({
+      found: [[path.join(data, 'run2.root')], [], [data], [], []],
+      complete: true,
+    });
+  });
+
+  it('are told at every place where they lie', async () => {
+    const copy = path.join(study, 'run2.root');
+    fs.writeFileSync(copy, 'run2.root');
+    const { found } = await locate([{ name: 'run2.root', size: 9 }]);
+    expect(found[0]!.sort()).toEqual([path.join(granted, 'data', 'run2.root'), copy].sort());
+    fs.rmSync(copy);
+  });
+
+  it('are not looked for behind links, outside, in names that begin with a dot, or without end', async () => {
+    const size = fs.statSync(path.join(all, 'secret', 'list.txt')).size;
+    const wanted = [
+      { name: 'hidden.root', size: 0 },
+      { name: 'link.root', size: 0 },
+      { name: 'way out', size: null },
+      { name: 'secret', size: null },
+      { name: '.dot', size: 4 },
+      { name: '../secret/list.txt', size },
+    ];
+    expect(await locate(wanted)).toEqual({ found: wanted.map(() => []), complete: true });
+    expect((await locate(wanted, { entries: 3, milliseconds: 2000 })).complete).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { studyFolder } from './studies.ts';
 import type { StudyFolder } from './studies.ts';
-import { accessible, condition, visit } from './visits.ts';
+import { accessible, alerts, condition, visit } from './visits.ts';
 
 // Source of truth: the files of the sample, which are read once their folder is allowed.
 
@@ -58,6 +58,26 @@ describe.skipIf(!chromium)('folders and studies in a browser (skipped without Ch
     await page.keyboard.press('Enter');
     await condition(page, /Finished/);
     expect(await dialog.count()).toBe(0);
+  });
+
+  it('are looked through for files that are dropped, of which a browser tells name and size alone', async () => {
+    const drop = (name: string, size: number) =>
+      page.evaluate(
+        ([file, bytes]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([new Uint8Array(bytes)], file));
+          window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [name, size] as const,
+      );
+    await drop('isol_mc.root', statSync(folder('data/isol_mc.root')).size);
+    const dialog = page.getByRole('dialog', { name: 'Add 1 file to' });
+    expect(await dialog.locator('code').innerText()).toBe('../data/isol_mc.root');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await drop('isol_mc.root', 12);
+    await alerts(page).getByText('a browser does not tell where a dropped file lies').waitFor();
+    expect(await alerts(page).innerText()).toContain('isol_mc.root');
   });
 
   it('of the system are refused with the reason', async () => {

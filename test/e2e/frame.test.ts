@@ -247,7 +247,7 @@ describe.skipIf(!chromium)('the frame of the window (skipped without Chromium on
     expect(first[0]).toMatch(/^\d\d:\d\d:\d\d Opened .*study\.muscope\.yaml$/);
     expect(first[1]).toMatch(/Run \S+ began: Muon isolation/);
     expect(first[2]).toMatch(/Run \S+ finished: 3 files measured/);
-    await page.getByRole('button', { name: 'Run the study' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
     await expect.poll(async () => (await lines()).length, { timeout: 20_000 }).toBe(first.length + 2);
     expect((await lines()).at(-1)).toContain('known from earlier runs');
   });

@@ -258,7 +258,7 @@ describe.skipIf(!chromium)('the page on the sample study (skipped without Chromi
   });
 
   it('runs again and says how fast', async () => {
-    await page.getByRole('button', { name: 'Run the study' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
     await condition(page, /Running/, 5 * SECOND).catch(() => undefined);
     await page
       .locator('.status-bar')
@@ -375,7 +375,7 @@ describe.skipIf(!chromium)('a document with mistakes (skipped without Chromium o
       expect(alert).toMatch(/line \d+, column 1/);
       await accessible(page);
       writeFileSync(study.document, readFileSync(SAMPLE_STUDY, 'utf8'));
-      await page.getByRole('button', { name: 'Run the study' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
       await condition(page, /Finished/);
       expect(await alerts(page).count()).toBe(0);
     } finally {

@@ -100,7 +100,7 @@ describe.skipIf(!chromium)(
 
     it('shifts stand beside value, statistical and combined error, of efficiencies and of scale factors', async () => {
       writeFileSync(study!.document, tellingDocument('  probe: {probe: pt > 22}'));
-      await page.getByRole('button', { name: 'Run the study' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
       await condition(page, /Partial: 1 file failed$/);
       await page.getByRole('button', { name: /^Tight_VarRad \d/ }).click();
       await page.getByRole('tab', { name: 'Variations' }).click();

@@ -64,7 +64,7 @@ describe.skipIf(!chromium)(
     async function run(): Promise<void> {
       const runs = page.getByRole('list', { name: 'Runs of this study' }).locator('.run-row');
       const before = await runs.count();
-      await page.getByRole('button', { name: 'Run the study' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
       await runs.nth(before).waitFor({ timeout: 60_000 });
       await condition(page, /Finished/);
     }

@@ -218,7 +218,7 @@ describe.skipIf(!chromium)('thresholds of the sample (skipped without Chromium o
   });
 
   it('wait while a study runs, and follow its new run', async () => {
-    await page.getByRole('button', { name: 'Run the study' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Run the study' }).click();
     await condition(page, /Running|Waiting/, 5000).catch(() => undefined);
     await condition(page, /Finished/);
     await expect.poll(() => line.first().getAttribute('aria-valuetext'), PATIENT).toBe('< 0.04');

@@ -2,7 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../workspace.ts';
 import { takeFiles } from './takeFiles.ts';
+import type { Dropped } from './takeFiles.ts';
 import './drop.css';
+
+/** Names of dropped folders, which a browser gives as files without content, are known by their entries. */
+function droppedOf({ dataTransfer }: DragEvent): Dropped {
+  const entries = [...(dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
+  const folders = entries.flatMap((entry) => (entry?.isDirectory ? [entry.name] : []));
+  return { files: [...(dataTransfer?.files ?? [])], folders: new Set(folders) };
+}
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -30,8 +38,9 @@ export function DropZone(): ReactNode {
       if (!hasFiles(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      takeFiles(newest.current, files).catch((error: unknown) => newest.current.session.report(error));
+      takeFiles(newest.current, droppedOf(event)).catch((error: unknown) =>
+        newest.current.session.report(error),
+      );
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);

@@ -8,8 +8,16 @@ import type { Workspace } from '../workspace.ts';
 import { offerFiles } from './offer.ts';
 import { sortDropped } from './sortDropped.ts';
 
+/** What was dropped on the window. */
+export interface Dropped {
+  files: readonly File[];
+  /** Names of those that are folders. */
+  folders: ReadonlySet<string>;
+}
+
 const NO_PATH =
-  'a browser does not tell where a dropped file lies. Its folder has to be chosen once: grant it, then add the file from the list.';
+  'a browser does not tell where a dropped file lies, and it is in none of the folders of this session';
+const FIGURE = /\.(pdf|svg|png)$/i;
 
 async function takePaths(workspace: Workspace, paths: readonly string[]): Promise<void> {
   const { session, study } = workspace;
@@ -33,11 +41,42 @@ async function takePaths(workspace: Workspace, paths: readonly string[]): Promis
   offerFiles(workspace, files.map(marked));
 }
 
-/** In a browser only the content of a file is known: figures, bundles and studies are read from it. */
+function notFound(name: string, places: readonly string[], complete: boolean): UserError {
+  const where = { file: name };
+  if (places.length > 1)
+    return new UserError('no-match', `it lies at ${places.length} places: ${places.join(', ')}`, {
+      hint: 'Add it from the list of files.',
+      where,
+    });
+  const hint = complete
+    ? 'Allow its folder (File, Allow a folder), then drop it again.'
+    : 'The folders hold too much to look through: add it from the list of files.';
+  return new UserError('unsupported', NO_PATH, { hint, where });
+}
+
+/** In a browser only name and size of what was dropped are known: it is looked for below the folders of the session. */
+async function takeLocated(workspace: Workspace, { files, folders }: Dropped): Promise<void> {
+  const { session, study } = workspace;
+  const wanted = files.map(({ name, size }) => ({ name, size: folders.has(name) ? null : size }));
+  const document = study.document ?? { sample: true };
+  const { found, complete } = await session.call('files.locate', { document, files: wanted });
+  const missing = found.findIndex((places) => places.length !== 1);
+  if (missing < 0)
+    return takePaths(
+      workspace,
+      found.map(([place], i) => (wanted[i].size === null ? `${place}/*.root` : place)),
+    );
+  const { name, size } = wanted[missing];
+  if (size === null || found[missing].length > 1 || files.length > 1 || /\.(root|txt)$/i.test(name))
+    throw notFound(name, found[missing], complete);
+  return takeContent(workspace, files[0]);
+}
+
+/** Figures, bundles and studies are read from their content. */
 async function takeContent(workspace: Workspace, file: File): Promise<void> {
   const { session } = workspace;
   const { kind, title, studyText, run, reason } = await recogniseFile(session.call, file);
-  if (kind === 'root') throw new UserError('unsupported', NO_PATH, { where: { file: file.name } });
+  if (kind === 'root') throw notFound(file.name, [], true);
   if (run) return session.showRun(run);
   if (studyText === null)
     throw new UserError('unsupported', reason ?? 'there is nothing in it that could be opened', {
@@ -47,10 +86,11 @@ async function takeContent(workspace: Workspace, file: File): Promise<void> {
 }
 
 /** Takes what was dropped on the window: ROOT files and folders into the study, studies, bundles and exported figures opened. */
-export async function takeFiles(workspace: Workspace, files: readonly File[]): Promise<void> {
+export async function takeFiles(workspace: Workspace, dropped: Dropped): Promise<void> {
+  const { files } = dropped;
   if (files.length === 0) return;
-  const dropped = await takeDropped(files);
-  const known = dropped?.paths.filter((path) => !/\.(pdf|svg|png)$/i.test(path)) ?? [];
-  if (known.length > 0) await takePaths(workspace, known);
-  else await takeContent(workspace, files[0]);
+  const known = (await takeDropped(files))?.paths.filter((path) => !FIGURE.test(path));
+  if (known && known.length > 0) await takePaths(workspace, known);
+  else if (known || FIGURE.test(files[0].name)) await takeContent(workspace, files[0]);
+  else await takeLocated(workspace, dropped);
 }
