@@ -6,17 +6,12 @@ import { CommandButton } from './CommandButton.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
 import { isGoing } from './state.ts';
-import type { Outcome } from './state.ts';
 import { useShown } from './useShown.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** Where a figure's file with its fonts inside is to be had. */
 export function figureAddress(run: string, name: string): string {
   return `/figures/${encodeURIComponent(run)}/${encodeURIComponent(name)}.svg`;
-}
-
-function waitingText(outcome: Outcome): string {
-  return outcome.figures.length > 0 ? 'Drawing' : 'There is nothing to draw: the files and notes say why.';
 }
 
 /** The chosen figure, large, as it is exported, with the link to its file and words below it. Its space is the same before there is one. */
@@ -60,8 +55,8 @@ export function FigurePanel(): ReactNode {
         <FigureView svg={svg} bin={bin} point={point} />
       ) : (
         <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          {outcome ? (
-            <p>{waitingText(outcome)}</p>
+          {outcome && outcome.figures.length > 0 ? (
+            <p>Drawing</p>
           ) : (
             <BeforeRun>The figure stands here when the run has ended.</BeforeRun>
           )}

@@ -35,7 +35,7 @@ export function createStudyChanges({
     const { folders } = await transport.call('session.get', {});
     if ('path' in next) drafts.open(next.path);
     showing.forget();
-    change({ run: null, outcome: null, shown: null, failure: null, notice: null });
+    change({ run: null, outcome: null, shown: null, failure: null, notice: null, paces: [] });
     await document.open(next, folders);
     const { runs } = await transport.call('runs.list', { document: next, most: 1 });
     if (state().run !== null) return;

@@ -1,7 +1,7 @@
 import { useId, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { ListedRun } from '../../src-shared/contracts/runs.ts';
-import { BeforeRun } from '../app/BeforeRun.tsx';
+import { CommandButton } from '../app/CommandButton.tsx';
 import { preciseMoment, runWords } from '../app/runWords.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { useRunList } from '../runs/runList.ts';
@@ -141,10 +141,13 @@ export function ComparePanel(): ReactNode {
   const comparison = useComparison(session.call, a, b);
   if (list && runs.length < 2) {
     return (
-      <BeforeRun>
-        Two runs are needed: change the study and run it again. Runs that ended are kept and stand in the list
-        at the left.
-      </BeforeRun>
+      <div className="empty">
+        <p>
+          Two runs are needed: change the study and run it again. Runs that ended are kept and stand in the list
+          at the left.
+        </p>
+        <CommandButton id="run.start" />
+      </div>
     );
   }
   return (
