@@ -143,8 +143,8 @@ export function ComparePanel(): ReactNode {
     return (
       <div className="empty">
         <p>
-          Two runs are needed: change the study and run it again. Runs that ended are kept and stand in the list
-          at the left.
+          Two runs are needed: change the study and run it again. Runs that ended are kept and stand in the
+          list at the left.
         </p>
         <CommandButton id="run.start" />
       </div>
