@@ -53,17 +53,21 @@ function rememberedText({ work }: RunSummary): string | null {
   return `${count(work.remembered)} of ${count(work.remembered + work.computed)} parts known from earlier runs`;
 }
 
-/** Events of the files that were measured; null before the result is there. */
-function measuredEvents({ run }: RunSummary, outcome: Outcome | null): number | null {
-  if (outcome?.run !== run) return null;
-  return outcome.files.reduce((sum, { status, entries }) => sum + (status === 'processed' ? entries : 0), 0);
+/** Files and events that were measured, and failed files; events are not known before the result is there. */
+function measured({ run, progress }: RunSummary, outcome: Outcome | null) {
+  if (outcome?.run !== run)
+    return { files: progress?.filesTotal ?? 0, failed: progress?.filesFailed ?? 0, events: null };
+  const processed = outcome.files.filter(({ status }) => status === 'processed');
+  const failed = outcome.files.filter(({ status }) => status === 'failed').length;
+  const events = processed.reduce((sum, { entries }) => sum + entries, 0);
+  return { files: processed.length, failed, events };
 }
 
 function ended(run: RunSummary, { paces, outcome }: Pick<PageState, 'paces' | 'outcome'>): string[] {
   const { progress } = run;
   if (!progress) return [];
-  const { filesTotal, filesFailed, eventsPerSecond } = progress;
-  const events = measuredEvents(run, outcome);
+  const { eventsPerSecond } = progress;
+  const { files, failed, events } = measured(run, outcome);
   const seconds = paces.find((pace) => pace.run === run.run)?.seconds ?? null;
   const remembered = rememberedText(run);
   const done = [
@@ -71,8 +75,8 @@ function ended(run: RunSummary, { paces, outcome }: Pick<PageState, 'paces' | 'o
     ...(seconds === null ? [] : [`in ${duration(seconds)}`]),
   ].join(' ');
   return [
-    `${count(filesTotal)} files measured`,
-    ...(filesFailed > 0 ? [`${count(filesFailed)} failed`] : []),
+    `${count(files)} ${files === 1 ? 'file' : 'files'} measured`,
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
     ...(done === '' ? [] : [done]),
     ...(remembered === null ? [] : [remembered]),
     ...(eventsPerSecond > 0 ? [`${rounded(eventsPerSecond)} events/s`] : []),

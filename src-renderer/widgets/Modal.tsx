@@ -2,6 +2,9 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 
+/** What the focus begins at: the first thing below the head. */
+const FIRST = '.modal-head ~ * :is(input, select, textarea, button):enabled';
+
 /** A dialog over the page: the rest of the page waits, Escape and a press outside of it end it, the focus goes back to where it was. */
 export function Modal({
   title,
@@ -20,6 +23,9 @@ export function Modal({
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    const first = shown?.querySelector<HTMLElement>(FIRST);
+    first?.focus();
+    if (first instanceof HTMLInputElement && first.type === 'text') first.select();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -11,6 +11,7 @@ const AXIS_LABELS: Record<string, TeX> = {
   averageMu: 'Average interactions per crossing  $\\langle\\mu\\rangle$',
   pt: 'Probe $p_{T}$',
   eta: 'Probe $\\eta$',
+  'abs(eta)': 'Probe $|\\eta|$',
   phi: 'Probe $\\phi$',
   nVertices: 'Reconstructed vertices  $N_{vtx}$',
   run: 'Run number',

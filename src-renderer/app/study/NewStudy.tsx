@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { fileName } from '../../../src-shared/figure/fileName.ts';
 import { newStudyText } from '../../../src-shared/study/newStudy.ts';
+import type { Experiment } from '../../../src-shared/study/newStudy.ts';
 import { Modal } from '../../widgets/Modal.tsx';
 import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
 import type { ReportedProblem } from '../../widgets/ProblemNotice.tsx';
@@ -12,6 +13,31 @@ import type { DroppedStudy } from './droppedStudy.ts';
 function joined(folder: string, name: string): string {
   const separator = folder.includes('\\') ? '\\' : '/';
   return folder.endsWith(separator) || folder === '' ? folder + name : folder + separator + name;
+}
+
+const WORDS: Record<Experiment, string> = {
+  ATLAS: 'variable-radius isolation, against the interactions per crossing',
+  CMS: 'particle-flow and tracker isolation, against vertices, pT and |η|',
+};
+
+function ExperimentChoice({
+  chosen,
+  choose,
+}: {
+  chosen: Experiment;
+  choose: (experiment: Experiment) => void;
+}): ReactNode {
+  const name = useId();
+  return (
+    <div className="segments" role="radiogroup" aria-label="Experiment">
+      {(['ATLAS', 'CMS'] as const).map((one) => (
+        <label key={one}>
+          <input type="radio" name={name} checked={one === chosen} onChange={() => choose(one)} />
+          <span>{one}</span>
+        </label>
+      ))}
+    </div>
+  );
 }
 
 /** Asks for the title and the file of a new study, and opens it: a complete selection that lacks only its datasets. */
@@ -25,6 +51,7 @@ export function NewStudy({
 }): ReactNode {
   const { session, study, showPanel } = useWorkspace();
   const [title, setTitle] = useState(given?.title ?? 'Muon isolation efficiency against pile-up');
+  const [experiment, setExperiment] = useState<Experiment>('ATLAS');
   const [chosen, choose] = useState<string | null>(null);
   const [problem, setProblem] = useState<ReportedProblem | null>(null);
   const [making, setMaking] = useState(false);
@@ -36,7 +63,7 @@ export function NewStudy({
     event.preventDefault();
     setMaking(true);
     session
-      .create(file.trim(), given?.text ?? newStudyText(title.trim()))
+      .create(file.trim(), given?.text ?? newStudyText(title.trim(), experiment))
       .then(
         () => {
           close();
@@ -57,9 +84,9 @@ export function NewStudy({
           value={title}
           maxLength={500}
           required
-          autoFocus
           onChange={({ target }) => setTitle(target.value)}
         />
+        {!given && <ExperimentChoice chosen={experiment} choose={setExperiment} />}
         <label htmlFor={`${id}-file`}>File</label>
         <input
           id={`${id}-file`}
@@ -75,7 +102,7 @@ export function NewStudy({
             : 'There is no folder that this session may write in yet: grant one first.'}{' '}
           {given
             ? 'The study as it was when the figure was made; paths of files are as they were written then.'
-            : 'It begins with the tag-and-probe selection of the Z peak and four isolation working points; what it lacks are your files.'}
+            : `It begins with the tag-and-probe selection of the Z peak and four working points of ${WORDS[experiment]}; what it lacks are your files.`}
         </p>
         {problem && (
           <div role="alert">

@@ -13,6 +13,7 @@ const NAMES: Record<string, { long: string; symbol: ReactNode }> = {
     ),
   },
   eta: { long: 'Pseudorapidity', symbol: 'η' },
+  'abs(eta)': { long: 'Absolute pseudorapidity', symbol: '|η|' },
   phi: { long: 'Azimuth', symbol: 'φ' },
   nVertices: {
     long: 'Reconstructed vertices',
