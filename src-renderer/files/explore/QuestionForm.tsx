@@ -8,9 +8,9 @@ const FIELDS: { name: keyof QuestionFields; label: string; hint: string }[] = [
   { name: 'expression', label: 'Expression', hint: 'as Muon_pt' },
   { name: 'y', label: 'y', hint: 'none; as Muon_eta, for two dimensions' },
   { name: 'where', label: 'Where', hint: 'everything' },
-  { name: 'weight', label: 'Weight', hint: 'none' },
   { name: 'bins', label: 'Bins', hint: 'chosen; or 50, 0, 100' },
   { name: 'yBins', label: 'y bins', hint: 'chosen; or 24, -2.4, 2.4' },
+  { name: 'weight', label: 'Weight', hint: 'none' },
 ];
 
 /** The problem's place in a field's text; null for a problem of another field or without a place. */
