@@ -6,9 +6,10 @@ export function summary(
   state: RunSummary['state'],
   { events = 1000, ...more }: Partial<RunSummary> & { events?: number } = {},
 ): RunSummary {
-  const progress = {
-    ...{ phase: 'measuring', filesDone: 1, filesTotal: 2, filesFailed: 0 },
+  const progress: RunSummary['progress'] = {
+    phase: 'measuring',
+    ...{ filesDone: 1, filesTotal: 2, filesFailed: 0 },
     ...{ events, eventsTotal: 2000, eventsPerSecond: 500, bytesRead: 1, secondsLeft: 2, memory: 1e8 },
-  } as const;
+  };
   return { run, title: 'A study', state, progress, error: null, ...more };
 }
