@@ -42,7 +42,7 @@ const bins = z
   .optional()
   .meta({ help: 'Chosen from the values where it is left out' });
 
-const pairOfNumbers = z.tuple([z.number().nullable(), z.number().nullable()]);
+const byAxis = z.array(z.number().nullable());
 
 const histogram = z.object({
   expression: z.string(),
@@ -62,8 +62,8 @@ const histogram = z.object({
     .meta({ help: 'In two dimensions: by axis' }),
   statistics: z
     .object({
-      mean: pairOfNumbers,
-      deviation: pairOfNumbers,
+      mean: byAxis,
+      deviation: byAxis,
       correlation: z.number().nullable(),
     })
     .optional()

@@ -1,8 +1,8 @@
-/** Mean and spread of two quantities and their correlation; null where there is none. */
+/** Mean and spread of two quantities, x first, and their correlation; null where there is none. */
 export interface MomentsResult {
-  mean: [number | null, number | null];
+  mean: (number | null)[];
   /** Square root of the mean squared distance from the mean. */
-  deviation: [number | null, number | null];
+  deviation: (number | null)[];
   correlation: number | null;
 }
 
@@ -61,7 +61,7 @@ export class Moments {
     const [meanX, meanY, meanXX, meanYY, meanXY] = sums.map((one) => one / sum);
     const deviation = [meanXX - meanX * meanX, meanYY - meanY * meanY].map((variance) =>
       variance >= 0 ? Math.sqrt(variance) : null,
-    ) as MomentsResult['deviation'];
+    );
     const spread = (deviation[0] ?? 0) * (deviation[1] ?? 0);
     return {
       mean: [this.#middle[0] + meanX, this.#middle[1] + meanY],

@@ -178,12 +178,11 @@ export function createBrowser(call: Transport['call']): FileBrowsing {
   }
 
   async function choose(row: ContentRow): Promise<void> {
-    const before = state();
     change({ chosen: row });
     if (row.kind === 'object') return chooseObject(row.key);
+    if (row.kind === 'branch') change(withBranch(state(), row.name, row.tree.path));
     change({ tree: row.tree.path });
     if (row.kind === 'tree') return;
-    change(withBranch(before, row.name, row.tree.path));
     if (row.column.notRead === null) return draw();
     age++;
     change({ asking: false, problem: unreadable(row) });
@@ -201,9 +200,9 @@ export function createBrowser(call: Transport['call']): FileBrowsing {
       change({ open });
     },
     write: (fields) => change({ fields: { ...state().fields, ...fields }, refused: null }),
-    async drawAgainst() {
+    drawAgainst() {
       change(againstEarlier(state()));
-      await draw();
+      return draw();
     },
     async stop() {
       age++;

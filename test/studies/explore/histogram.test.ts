@@ -251,7 +251,8 @@ describe('the figure of two expressions', () => {
     const gaps = cells.flat().filter((value) => value === null).length;
     expect(gaps).toBeGreaterThan(0);
     expect(strokes({ ...spec.map!, cells, entries })).toBe(0);
-    const { entries: _entries, ...efficiency } = spec.map!;
+    const { entries: counted, ...efficiency } = spec.map!;
+    expect(counted).toBeDefined();
     expect(strokes({ ...efficiency, cells })).toBe(gaps);
   });
 });
