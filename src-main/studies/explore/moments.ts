@@ -9,6 +9,13 @@ export interface MomentsResult {
 /** An interval low <= x < high. */
 export type Interval = readonly [low: number, high: number];
 
+/** Square root of a variance; 0 for one that rounding alone made negative, null for one that weights did. */
+function spreadOf(mean: number, meanSquare: number): number | null {
+  const variance = meanSquare - mean * mean;
+  if (variance < -1e-12 * Math.abs(meanSquare)) return null;
+  return Math.sqrt(Math.max(0, variance));
+}
+
 /**
  * Adds up the moments of the rows inside of two intervals, as TH2::GetStats has them of the values that were filled. The sums are
  * those of distances from the middles, so that a small spread far from 0 keeps its digits.
@@ -59,9 +66,7 @@ export class Moments {
     const [sum, ...sums] = this.#sums;
     if (!(sum > 0)) return { mean: [null, null], deviation: [null, null], correlation: null };
     const [meanX, meanY, meanXX, meanYY, meanXY] = sums.map((one) => one / sum);
-    const deviation = [meanXX - meanX * meanX, meanYY - meanY * meanY].map((variance) =>
-      variance >= 0 ? Math.sqrt(variance) : null,
-    );
+    const deviation = [spreadOf(meanX, meanXX), spreadOf(meanY, meanYY)];
     const spread = (deviation[0] ?? 0) * (deviation[1] ?? 0);
     return {
       mean: [this.#middle[0] + meanX, this.#middle[1] + meanY],

@@ -78,10 +78,12 @@ export function HistogramView({
         </p>
       ))}
       <CopyCommand question={question} />
-      <details className="bins-of">
-        <summary>Numbers</summary>
-        <BinsOf histogram={histogram} />
-      </details>
+      {!exploring && (
+        <details className="bins-of">
+          <summary>Numbers</summary>
+          <BinsOf histogram={histogram} />
+        </details>
+      )}
     </>
   );
 }
