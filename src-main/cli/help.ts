@@ -12,7 +12,9 @@ muscope check STUDY.yaml [--set path=value ...] [--json]
                                      validates; lists what would be read; warns of known slips
 muscope inspect FILE [--json]        keys, trees, branches: types, sizes, codecs, titles
 muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
-muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.pdf|svg|png] [--json]
+muscope hist FILE --expr E [--bins N,LO,HI] [--y E [--y-bins N,LO,HI]] [--where S] [--weight W] [--tree T]
+                  [--out FIGURE.pdf|svg|png] [--json]
+                                     --y: in two dimensions, against a second expression on the same rows
 muscope export RUN [--what figures,tables,numbers,bundle] [--format pdf,svg,png] [--out DIR] [--style ATLAS|CMS|plain]
                    [--size single|double] [--status TEXT] [--experiment] [--set interval=KIND]
                    [--merge-bins VARIABLE:N] [--json]

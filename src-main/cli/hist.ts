@@ -10,7 +10,7 @@ import { parseOptions } from './options.ts';
 import { printJson, say } from './output.ts';
 import { withRootFile } from './rootFile.ts';
 
-function parseBins(text: string): { count: number; low: number; high: number } {
+function parseBins(option: string, text: string): { count: number; low: number; high: number } {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
   const [count, low, high] = numbers;
   if (
@@ -20,20 +20,47 @@ function parseBins(text: string): { count: number; low: number; high: number } {
     count < 1 ||
     !(high > low)
   ) {
-    throw new UserError('usage', `--bins must be N,LO,HI with N a whole number and LO < HI, got \`${text}\``);
+    throw new UserError(
+      'usage',
+      `--${option} must be N,LO,HI with N a whole number and LO < HI, got \`${text}\``,
+    );
   }
   return { count, low, high };
 }
 
+function axisText({ variable, unit }: HistogramResult['axes'][number]): string {
+  return `${variable}${unit === null ? '' : ` [${unit}]`}`;
+}
+
+/** Bins with entries, a line each. */
+function printCells({ axes, counts, entries, nonFinite, outside, statistics }: HistogramResult): void {
+  const [x, y] = axes;
+  const rows = y.edges.length - 1;
+  const bin = (edges: readonly number[], i: number) => `${edges[i]} - ${edges[i + 1]}`.padStart(22);
+  const lines = counts.flatMap((count, at) =>
+    count === 0
+      ? []
+      : [`${bin(x.edges, Math.floor(at / rows))} ${bin(y.edges, at % rows)} ${String(count).padStart(10)}`],
+  );
+  const beside = axes.map(
+    ({ variable }, axis) => `${variable}: ${outside![axis].under} below, ${outside![axis].over} above`,
+  );
+  const correlation = statistics?.correlation ?? null;
+  const related = correlation === null ? [] : [`correlation ${correlation.toFixed(4)}`];
+  const tail = [`${entries} entries`, ...beside, `${nonFinite} without a value`, ...related].join('; ');
+  process.stdout.write(`${axisText(x)}, ${axisText(y)}: bins with entries\n${lines.join('\n')}\n${tail}\n`);
+}
+
 function printTable(histogram: HistogramResult): void {
-  const [{ edges, unit, variable }] = histogram.axes;
+  const [axis] = histogram.axes;
+  const { edges } = axis;
   const most = Math.max(1, ...histogram.counts);
   const rows = histogram.counts.map((count, i) => {
     const bin = `${edges[i]} - ${edges[i + 1]}`.padStart(22);
     return `${bin} ${String(count).padStart(10)} ${'#'.repeat(Math.round((40 * count) / most))}`;
   });
   const tail = `${histogram.entries} entries, ${histogram.underflow} below, ${histogram.overflow} above, ${histogram.nonFinite} without a value`;
-  process.stdout.write(`${variable}${unit === null ? '' : ` [${unit}]`}\n${rows.join('\n')}\n${tail}\n`);
+  process.stdout.write(`${axisText(axis)}\n${rows.join('\n')}\n${tail}\n`);
 }
 
 function formatOf(out: string): FigureFormat {
@@ -47,11 +74,11 @@ async function writeFigure(histogram: HistogramResult, file: string, out: string
   const format = formatOf(out);
   const { exportFigure } = await import('../host/figures.ts');
   const histogramFigure = await loadHistogramFigure();
-  const { expression, where, entries } = histogram;
+  const { expression, y, where, entries } = histogram;
   const provenance: Provenance = {
     program: 'muscope',
     version: VERSION,
-    histogram: { expression, where },
+    histogram: { expression, ...(y !== undefined && { y }), where },
     inputs: [{ dataset: '', path: file, status: 'processed', entries }],
   };
   const bytes = await exportFigure(histogramFigure(histogram, file), format, { provenance });
@@ -65,9 +92,9 @@ async function writeFigure(histogram: HistogramResult, file: string, out: string
 }
 
 /** Adds the option's text to an error about one of the expressions, so that the message can point into it. */
-function quoted(error: unknown, { expression, where, weight }: HistogramRequest): unknown {
+function quoted(error: unknown, { expression, y, where, weight }: HistogramRequest): unknown {
   if (!(error instanceof UserError) || !error.where?.span) return error;
-  const texts: Record<string, string | undefined> = { expression, where, weight };
+  const texts: Record<string, string | undefined> = { expression, y, where, weight };
   const text = texts[error.where.object ?? error.where.path ?? 'expression'];
   if (text === undefined || error.message.includes(`\`${text}\``)) return error;
   return UserError.from({ ...error.report(), message: `${error.message} in \`${text}\`` });
@@ -76,23 +103,25 @@ function quoted(error: unknown, { expression, where, weight }: HistogramRequest)
 async function histogramIn(file: string, tree: string | undefined, request: HistogramRequest) {
   const { histogramOf, openHistogramTree } = await loadHistogram();
   try {
-    const { expression, where = '', weight = '' } = request;
+    const { expression, y = '', where = '', weight = '' } = request;
     return withRootFile(file, (opened) =>
-      histogramOf(openHistogramTree(opened, tree, [expression, where, weight]), request),
+      histogramOf(openHistogramTree(opened, tree, [expression, y, where, weight]), request),
     );
   } catch (error) {
     throw quoted(error, request);
   }
 }
 
-/** `muscope hist FILE --expr E`: the histogram of an expression. */
+/** `muscope hist FILE --expr E [--y E]`: the histogram of one expression or of two. */
 export async function hist(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
     {
       expr: { type: 'string' },
+      y: { type: 'string' },
       where: { type: 'string' },
       bins: { type: 'string' },
+      'y-bins': { type: 'string' },
       weight: { type: 'string' },
       tree: { type: 'string' },
       out: { type: 'string' },
@@ -101,10 +130,14 @@ export async function hist(args: string[]): Promise<number> {
     { least: 1, most: 1, what: 'one ROOT file' },
   );
   if (values.expr === undefined) throw new UserError('usage', 'hist needs --expr, the expression to fill');
+  if (values['y-bins'] !== undefined && values.y === undefined)
+    throw new UserError('usage', '--y-bins needs --y, the expression of the second axis');
   const request: HistogramRequest = {
     expression: values.expr,
+    ...(values.y !== undefined && { y: values.y }),
     ...(values.where !== undefined && { where: values.where }),
-    ...(values.bins !== undefined && { bins: parseBins(values.bins) }),
+    ...(values.bins !== undefined && { bins: parseBins('bins', values.bins) }),
+    ...(values['y-bins'] !== undefined && { yBins: parseBins('y-bins', values['y-bins']) }),
     ...(values.weight !== undefined && { weight: values.weight }),
   };
   if (values.out !== undefined) formatOf(values.out);
@@ -112,6 +145,8 @@ export async function hist(args: string[]): Promise<number> {
   for (const warning of warnings) say(`warning: ${warning.message}`);
   if (values.out !== undefined) await writeFigure(histogram, positionals[0], values.out);
   if (values.json) printJson(histogram);
-  else if (values.out === undefined) printTable(histogram);
+  else if (values.out !== undefined) return 0;
+  else if (histogram.axes.length > 1) printCells(histogram);
+  else printTable(histogram);
   return 0;
 }

@@ -33,7 +33,7 @@ export interface Provenance {
   /** What was changed after the run, from the counts alone: interval, merged bins, style. */
   derived?: string[];
   /** What a histogram shows, where there is no study. */
-  histogram?: { expression: string; where: string | null };
+  histogram?: { expression: string; y?: string; where: string | null };
   inputs: ProvenanceInput[];
 }
 

@@ -32,8 +32,21 @@ const key = z.object({
 
 const drawing = { spec: figure, svg: z.string().meta({ help: 'With fonts by name' }) };
 
+const bins = z
+  .strictObject({
+    count: z.number().int().min(1).max(10_000),
+    low: z.number(),
+    high: z.number(),
+  })
+  .refine(({ low, high }) => high > low, 'the upper end must be above the lower one')
+  .optional()
+  .meta({ help: 'Chosen from the values where it is left out' });
+
+const byAxis = z.array(z.number().nullable());
+
 const histogram = z.object({
   expression: z.string(),
+  y: z.string().optional(),
   where: z.string().nullable(),
   axes: z.array(z.object({ variable: z.string(), unit: z.string().nullable(), edges: z.array(z.number()) })),
   counts: z.array(z.number()),
@@ -43,6 +56,18 @@ const histogram = z.object({
   entries: z.number(),
   sumWeights: z.array(z.number()).optional(),
   sumWeightsSquared: z.array(z.number()).optional(),
+  outside: z
+    .array(z.object({ under: z.number(), over: z.number() }))
+    .optional()
+    .meta({ help: 'In two dimensions: by axis' }),
+  statistics: z
+    .object({
+      mean: byAxis,
+      deviation: byAxis,
+      correlation: z.number().nullable(),
+    })
+    .optional()
+    .meta({ help: 'In two dimensions: of the rows in bins' }),
 });
 
 /** Requests that look into ROOT files and at figures. */
@@ -73,17 +98,11 @@ export const exploreChannels = {
       path: file,
       tree: text(4096).optional(),
       expression,
+      y: expression.optional().meta({ help: 'A second expression on the same rows: two dimensions' }),
       where: expression.optional(),
       weight: expression.optional(),
-      bins: z
-        .strictObject({
-          count: z.number().int().min(1).max(10_000),
-          low: z.number(),
-          high: z.number(),
-        })
-        .refine(({ low, high }) => high > low, 'the upper end must be above the lower one')
-        .optional()
-        .meta({ help: 'Chosen from the values where it is left out' }),
+      bins,
+      yBins: bins,
     }),
     output: z.object({
       histogram: histogram.meta({ help: 'As `muscope hist --json` prints it' }),

@@ -55,6 +55,10 @@ export const datasetFiles = z.object({
     .object({ first: count, last: count, different: count, events: count })
     .nullable()
     .meta({ help: 'Run numbers in the first events of the files that were looked at' }),
+  period: z
+    .string()
+    .nullable()
+    .meta({ help: 'Data-taking period or campaign of these runs; null where it is not known' }),
   warnings: z.array(z.object({ rule: z.string(), message: z.string(), path: z.string() })),
 });
 

@@ -65,7 +65,12 @@ interface Cell extends Box {
   value: number | null;
   text: string | null;
   bin: number;
+  /** A bin of a histogram into which nothing fell. */
+  blank: boolean;
 }
+
+/** Cells of a histogram that are smaller have no lines between them: these would hide the colours. */
+const LINED = 9;
 
 /** Visible cells on the page. */
 function cellsOf(map: MapSpec, x: AxisScale, y: AxisScale): Cell[] {
@@ -78,8 +83,9 @@ function cellsOf(map: MapSpec, x: AxisScale, y: AxisScale): Cell[] {
       const [bottom, top] = [y0, map.yEdges[iy + 1]!].map((v) => within(onPage(y, v), y));
       const value = map.cells[ix]?.[iy] ?? null;
       const text = map.texts?.[ix]?.[iy] ?? null;
+      const blank = value === null && map.entries?.[ix]?.[iy] === 0;
       const box = { x: left!, y: top!, width: right! - left!, height: bottom! - top! };
-      return box.width > 0 && box.height > 0 ? [{ ...box, value, text, bin: ix * rows + iy }] : [];
+      return box.width > 0 && box.height > 0 ? [{ ...box, value, text, bin: ix * rows + iy, blank }] : [];
     }),
   );
 }
@@ -89,6 +95,7 @@ function drawCell(cell: Cell, colour: ColourAxis['colour']): DisplayItem[] {
   const source = { panel: 0, layer: 0, bin: cell.bin };
   const empty = cell.value === null || !Number.isFinite(cell.value);
   const fill = empty ? '#ffffff' : colour(cell.value!);
+  const lined = empty || Math.min(width, height) >= LINED;
   const rect: DisplayItem = {
     kind: 'rect',
     part: 'cell',
@@ -97,11 +104,11 @@ function drawCell(cell: Cell, colour: ColourAxis['colour']): DisplayItem[] {
     width,
     height,
     fill,
-    stroke: '#ffffff',
-    strokeWidth: 0.6,
+    stroke: lined ? '#ffffff' : fill,
+    strokeWidth: lined ? 0.6 : 0.3,
     source,
   };
-  if (!empty) return [rect];
+  if (!empty || cell.blank) return [rect];
   const points: [number, number][] = [
     [x, y + height],
     [x + width, y],
@@ -200,13 +207,13 @@ function colourBar(map: MapSpec, colours: ColourAxis, frame: Box): { items: Disp
   };
 }
 
-/** Lays out a two-dimensional map: cells with their values where there is room, a colour bar, labels above the frame. Cells without value are white with a stroke. */
+/** Lays out a two-dimensional map: cells with their values where there is room, a colour bar, labels above the frame. Cells without value are white with a stroke, bins of a histogram without entries plain white. */
 export function layoutMap(spec: FigureSpec, map: MapSpec): Drawing {
   const width = STYLE.width[spec.size];
   const colours = colourAxis(map);
   const frame: Box = { x: 80, y: 80, width: width - 190, height: STYLE.mainHeight[spec.size].stacked };
   const header = headerBlock(spec, width - 2 * STYLE.page);
-  const block = labelBlock(spec, width - 2 * STYLE.page);
+  const block = labelBlock(spec, width - frame.x - STYLE.page);
   frame.y =
     STYLE.page + [header, block].reduce((sum, { height }) => sum + (height > 0 ? height + 11 : 0), 0) + 4;
   const y = edgeScale(map.y, map.yEdges, frame.y + frame.height, frame.y);

@@ -89,6 +89,8 @@ export interface MapSpec {
   /** Errors as positive distances, and raw counts of an efficiency, as cells: not drawn, told where a cell is pointed at. */
   errors?: { low: (number | null)[][]; high: (number | null)[][] };
   counts?: { passed: number[][]; total: number[][] };
+  /** Raw counts of a histogram's bins, as cells: bins without entries are plain white, and nothing is missing in them. */
+  entries?: number[][];
   /** A value (1 for scale factors) that gets the neutral middle of a diverging colour scale; absent: a sequential scale. */
   centre?: number;
 }

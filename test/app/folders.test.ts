@@ -4,7 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browseFolder } from '../../src-main/host/browse.ts';
 import { locateFiles } from '../../src-main/host/locate.ts';
+import { grantedPath } from '../../src-main/host/doors.ts';
 import { expandGranted } from '../../src-main/host/expandGranted.ts';
+import { expandFiles } from '../../src-main/runtime/files.ts';
+import { OUTSIDE } from '../../src-shared/contracts/outside.ts';
 
 // Source of truth: the files that the test made; nothing outside of the granted folder may be told.
 
@@ -19,6 +22,7 @@ beforeAll(() => {
   const secret = path.join(all, 'secret');
   for (const folder of [study, secret, path.join(granted, 'data')]) fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(secret, 'hidden.root'), '');
+  fs.writeFileSync(path.join(secret, '[x].root'), '');
   fs.writeFileSync(path.join(secret, 'list.txt'), 'a secret line\n');
   for (const name of ['run10.root', 'run2.root', 'study.muscope.yaml', 'notes.txt', '.dot'])
     fs.writeFileSync(path.join(granted, 'data', name), name);
@@ -97,6 +101,11 @@ describe('patterns', () => {
     '../../secret/*',
     '../../secret/hidden.root',
     '../../secret/none.root',
+    '../../secret/[x].root',
+    '../../secret/[y].root',
+    '../../secret/hidden.roo[t]',
+    '../../secret/{hidden,none}.root',
+    '../data/link.root',
     '/etc/*',
     '{/etc,.}/*',
     '{a,../../secret/*}',
@@ -111,6 +120,16 @@ describe('patterns', () => {
     expect(found!.files).toEqual([]);
     expect(found!.problem).not.toBeNull();
     expect(found!.problem).not.toMatch(/secret line|hostname:|no such file/);
+  });
+
+  it('that a link leads out of are refused as by a run, whatever else they give', () => {
+    const run = () =>
+      expandFiles(['../*/*/*.root'], study, undefined, {
+        permit: (location) => void grantedPath(location, [granted]),
+      });
+    expect(run).toThrow(OUTSIDE);
+    expect(expand('../*/*/*.root')).toEqual([{ pattern: '../*/*/*.root', files: [], problem: OUTSIDE }]);
+    expect(expand('../**/run2.root')[0]!.files).toEqual(['../data/run2.root']);
   });
 
   it('of a list are looked at one by one', () => {

@@ -210,5 +210,9 @@ describe('muscope export', () => {
     expect(code, stderr).toBe(0);
     const { provenance } = readEnclosure(readFileSync(file));
     expect(provenance.histogram).toEqual({ expression: 'count(mu)', where: null });
+    const plane = [...args.slice(0, -1), '--y', 'averageMu', '--where', 'averageMu > 20'];
+    expect((await muscope(plane)).code).toBe(0);
+    const of = { expression: 'count(mu)', y: 'averageMu', where: 'averageMu > 20' };
+    expect(readEnclosure(readFileSync(file)).provenance.histogram).toEqual(of);
   });
 });

@@ -204,6 +204,16 @@ describe('exit codes of what fails', () => {
     ['results below a file', ['run', good, '--out', `${good}/x`], { code: 'unreadable' }],
     ['stats of no file', ['stats', 'no.root'], { code: 'missing', message: 'the file does not exist' }],
     ['hist without expression', ['hist', ntuple('data22.root')], { code: 'usage' }],
+    [
+      'hist with bins of y alone',
+      ['hist', ntuple('data22.root'), '--expr', 'count(mu)', '--y-bins', '3,0,3'],
+      { code: 'usage' },
+    ],
+    [
+      'hist of a muon against an event',
+      ['hist', ntuple('data22.root'), '--expr', 'mu.pt', '--y', 'averageMu'],
+      { code: 'expression' },
+    ],
     ['hist of an unknown name', ['hist', ntuple('data22.root'), '--expr', 'ptt'], { code: 'unknown-name' }],
     ['inspect of a folder', ['inspect', folder], { code: 'unreadable' }],
   ];

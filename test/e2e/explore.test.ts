@@ -179,7 +179,7 @@ describe.skipIf(!chromium)(
         await page.keyboard.press('Enter');
         await expect.poll(() => panel().getByLabel('Expression').inputValue()).toBe('Muon_pt');
         await panel().getByLabel('Where').fill('Muon_charge > 0');
-        await panel().getByLabel('Bins').fill('20, 0, 60');
+        await panel().getByLabel('Bins', { exact: true }).fill('20, 0, 60');
         await page.keyboard.press('Enter');
         const args = ['--expr', 'Muon_pt', '--where', 'Muon_charge > 0', '--bins', '20,0,60'];
         const { entries, underflow, overflow, nonFinite, counts } = histogramOf(file, ...args);
@@ -190,6 +190,51 @@ describe.skipIf(!chromium)(
         const cells = await panel().locator('.bins-of tbody td').allInnerTexts();
         expect(cells.map(plain)).toEqual(counts.map(String));
         await panel().locator('.bins-of summary').click();
+      });
+
+      it('of a branch against another has the counts of `muscope hist --y`, as a figure and to be explored', async () => {
+        for (const branch of ['Muon_pt', 'Muon_charge']) {
+          await panel().getByLabel('Find by name, type or title').fill(branch);
+          await panel().getByRole('treeitem', { name: branch }).click();
+          await expect.poll(() => panel().getByLabel('Expression').inputValue()).toBe(branch);
+        }
+        await panel().getByRole('button', { name: 'Draw against Muon_pt' }).click();
+        await panel().getByLabel('Bins', { exact: true }).fill('4, 0, 60');
+        await panel().getByLabel('y bins').fill('3, -1.5, 1.5');
+        await page.keyboard.press('Enter');
+        const args = [
+          '--expr',
+          'Muon_pt',
+          '--bins',
+          '4,0,60',
+          '--y',
+          'Muon_charge',
+          '--y-bins',
+          '3,-1.5,1.5',
+        ];
+        const { entries, counts, outside, nonFinite } = histogramOf(file, ...args);
+        const [x, y] = outside!;
+        await expect
+          .poll(async () => plain(await panel().getByRole('list', { name: 'Counts' }).innerText()))
+          .toBe(
+            `${entries} entries ${x.under} below in Muon_pt ${x.over} above in Muon_pt ` +
+              `${y.under} below in Muon_charge ${y.over} above in Muon_charge ${nonFinite} without a value`,
+          );
+        const drawn = await panel().locator('.figure-page svg').innerHTML();
+        for (const count of counts.filter((one) => one > 0)) expect(drawn).toContain(`>${count}<`);
+        await accessible(page, '.browse');
+        await panel().getByRole('button', { name: 'Explore', exact: true }).click();
+        const chart = panel().getByRole('application');
+        await chart.locator('canvas').waitFor();
+        await chart.focus();
+        const values = panel().getByRole('status', { name: 'Values' });
+        await page.keyboard.press('Home');
+        for (const count of counts) {
+          const said = count === 0 ? 'Entries: no entries' : `Entries: ${count}`;
+          await expect.poll(async () => plain(await values.innerText())).toMatch(new RegExp(`${said}$`));
+          await page.keyboard.press('ArrowUp');
+        }
+        await panel().getByRole('button', { name: 'Explore', exact: true }).click();
       });
 
       it('marks the character at which an expression is wrong', async () => {

@@ -103,8 +103,14 @@ describe('a question', () => {
     expect(parseBins('50, 0, 1e2')).toEqual({ count: 50, low: 0, high: 100 });
     for (const wrong of ['1', 'a,b,c', '0,0,1', '1.5,0,1', '5,1,1', '1e9,0,1', '3,0,1,2'])
       expect(parseBins(wrong), wrong).toBeTypeOf('string');
-    const fields = { expression: ' ', where: '', weight: '', bins: '' };
+    const fields = { expression: ' ', y: '', where: '', weight: '', bins: '', yBins: '1,2' };
     expect(questionOf('a.root', undefined, fields)).toBeTypeOf('string');
+    const one = { ...fields, expression: 'pt' };
+    expect(questionOf('a.root', undefined, one)).toEqual({ path: 'a.root', expression: 'pt' });
+    expect(questionOf('a.root', undefined, { ...one, y: 'eta' })).toMatch(/^y: Three numbers/);
+    expect(questionOf('a.root', undefined, { ...one, y: 'eta', yBins: '2,0,1' })).toEqual({
+      ...{ path: 'a.root', expression: 'pt', y: 'eta', yBins: { count: 2, low: 0, high: 1 } },
+    });
   });
 
   const questions: [FileHistogramQuestion, string[]][] = [
@@ -114,13 +120,23 @@ describe('a question', () => {
         path: `it's $(touch canary) <b>.root`,
         tree: 'a b',
         expression: '-pt',
+        y: '-eta > 0',
+        yBins: { count: 2, low: -2, high: 2 },
         where: `x == "a" && y < 3`,
         weight: 'w`id`',
         bins: { count: 3, low: -1, high: 1.5 },
       },
       [
-        ...['muscope', 'hist', `it's $(touch canary) <b>.root`, '--expr=-pt', '--where', `x == "a" && y < 3`],
-        ...['--weight', 'w`id`', '--bins', '3,-1,1.5', '--tree', 'a b'],
+        ...[
+          'muscope',
+          'hist',
+          `it's $(touch canary) <b>.root`,
+          '--expr=-pt',
+          '--y=-eta > 0',
+          '--where',
+          `x == "a" && y < 3`,
+        ],
+        ...['--weight', 'w`id`', '--bins', '3,-1,1.5', '--y-bins', '2,-2,2', '--tree', 'a b'],
       ],
     ],
     [{ path: '-rf.root', expression: 'a\nb' }, ['muscope', 'hist', './-rf.root', '--expr', 'a\nb']],
@@ -160,6 +176,22 @@ describe('the browser of files', () => {
     await browser.choose(row('count'));
     expect(asked).toEqual([{ path: 'a.root', expression: 'branch("count")' }]);
     expect(browser.state()).toMatchObject({ asking: false, problem: null, shown: { kind: 'histogram' } });
+  });
+
+  it('draws a branch against the one before it, with the bins of both', async () => {
+    const { browser, asked } = browsing();
+    await browser.openFile('a.root');
+    await browser.choose(row('Muon_pt'));
+    expect(browser.state().earlier).toBeNull();
+    await browser.choose(row('count'));
+    expect(browser.state().earlier).toBe('Muon_pt');
+    browser.write({ bins: '3,0,3' });
+    await browser.drawAgainst();
+    expect(asked.at(-1)).toEqual({
+      ...{ path: 'a.root', expression: 'Muon_pt', y: 'branch("count")' },
+      yBins: { count: 3, low: 0, high: 3 },
+    });
+    expect(browser.state()).toMatchObject({ earlier: null, fields: { bins: '', yBins: '3,0,3' } });
   });
 
   it('says why a branch is not read, without asking', async () => {

@@ -4,25 +4,12 @@ import { EMPTY_PAGE } from '../../src-renderer/app/state.ts';
 import type { PageState } from '../../src-renderer/app/state.ts';
 import { createStore } from '../../src-renderer/app/store.ts';
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import { summary } from './summaries.ts';
 
 // Source of truth: identity of the states, by hand.
 
-const PROGRESS = {
-  phase: 'measuring',
-  filesDone: 1,
-  filesTotal: 2,
-  filesFailed: 0,
-  events: 1000,
-  eventsTotal: 2000,
-  eventsPerSecond: 500,
-  bytesRead: 1,
-  secondsLeft: 2,
-  memory: 1e8,
-} as const;
-
-function run(state: RunSummary['state'], events: number, more: Partial<RunSummary> = {}): RunSummary {
-  return { run: 'r1', title: 'A study', state, progress: { ...PROGRESS, events }, error: null, ...more };
-}
+const run = (state: RunSummary['state'], events: number, more: Partial<RunSummary> = {}) =>
+  summary('r1', state, { events, ...more });
 
 describe('the calm state of the page', () => {
   it('stays the same while a run only goes on', () => {

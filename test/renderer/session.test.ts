@@ -7,23 +7,7 @@ import type { DraftKeeper } from '../../src-renderer/document/drafts.ts';
 import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import type { RunEvent, RunSummary } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
-
-const PROGRESS = {
-  phase: 'measuring',
-  filesDone: 1,
-  filesTotal: 2,
-  filesFailed: 0,
-  events: 1000,
-  eventsTotal: 2000,
-  eventsPerSecond: 500,
-  bytesRead: 1,
-  secondsLeft: 2,
-  memory: 1e8,
-} as const;
-
-function summary(run: string, state: RunSummary['state']): RunSummary {
-  return { run, title: 'A study', state, progress: PROGRESS, error: null };
-}
+import { summary } from './summaries.ts';
 
 function event(run: string, state: RunSummary['state']): RunEvent {
   return { event: 'run.progress', ...summary(run, state) };

@@ -65,6 +65,14 @@ describe('a histogram of a file', () => {
     expect(svg).toMatch(/^<svg[^]*<\/svg>\n$/);
   });
 
+  it('of two expressions is that of the command line, drawn as a map', async () => {
+    const question = { expression: 'pt', y: 'eta', bins: { count: 6, low: 0, high: 60 } };
+    const { histogram, spec } = await ask('files.histogram', { path: SAMPLE, ...question });
+    expect(histogram).toEqual(printed('hist', SAMPLE, '--expr', 'pt', '--y', 'eta', '--bins', '6,0,60'));
+    expect(spec.map!.entries!.flat()).toEqual(histogram.counts);
+    expect([spec.map!.xEdges, spec.map!.yEdges]).toEqual(histogram.axes.map(({ edges }) => edges));
+  });
+
   it('says at which character an expression is wrong', async () => {
     const question = { path: SAMPLE, expression: 'pt', where: 'pt > > 3' };
     await expect(ask('files.histogram', question)).rejects.toMatchObject({

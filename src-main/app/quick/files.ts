@@ -5,6 +5,8 @@ import type { LookConfig, LookedFile } from '../../studies/registry.ts';
 import type { AppPorts } from '../ports.ts';
 import { firstFiles, patternFilesOf, readDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { foundPeriod, periodWarnings } from './period.ts';
+import type { RunBook } from './period.ts';
 
 const FEW = 3;
 const ALL = 2000;
@@ -15,8 +17,8 @@ function detectedOf(files: readonly LookedFile[]): Detected[] {
   const found = new Map<string, Detected>();
   for (const { facts } of files) {
     if (!facts) continue;
-    const { runs, needs, slips, offered, ...same } = facts;
-    void [runs, needs, slips, offered];
+    const { runs, books, needs, slips, offered, ...same } = facts;
+    void [runs, books, needs, slips, offered];
     const key = JSON.stringify(same);
     const known = found.get(key) ?? { ...same, files: 0 };
     known.files++;
@@ -25,17 +27,30 @@ function detectedOf(files: readonly LookedFile[]): Detected[] {
   return [...found.values()].sort((a, b) => b.files - a.files);
 }
 
-function runsOf(files: readonly LookedFile[]): DatasetFiles['runs'] {
-  const counted = files.filter(({ status }) => status === 'processed');
-  const runs = counted.flatMap(({ facts }) => facts?.runs ?? []);
-  const numbers = new Set(runs.flatMap((one) => one.numbers));
-  if (numbers.size === 0) return null;
+interface SeenRuns {
+  numbers: number[];
+  events: number;
+  books: RunBook[];
+}
+
+function seenRuns(files: readonly LookedFile[]): SeenRuns {
+  const facts = files.flatMap((file) => (file.status === 'processed' && file.facts ? [file.facts] : []));
+  const runs = facts.flatMap((one) => one.runs ?? []);
+  const books = new Map<string, RunBook>();
+  for (const book of facts.flatMap((one) => one.books)) {
+    const known = (books.get(book.key)?.known ?? 0) + book.known;
+    books.set(book.key, { ...book, known });
+  }
   return {
-    first: Math.min(...numbers),
-    last: Math.max(...numbers),
-    different: numbers.size,
+    numbers: [...new Set(runs.flatMap(({ numbers }) => numbers))].sort((a, b) => a - b),
     events: runs.reduce((sum, { events }) => sum + events, 0),
+    books: [...books.values()],
   };
+}
+
+function runsOf({ numbers, events }: SeenRuns): DatasetFiles['runs'] {
+  if (numbers.length === 0) return null;
+  return { first: numbers[0]!, last: numbers.at(-1)!, different: numbers.length, events };
 }
 
 function warningsOf(files: readonly LookedFile[]): DatasetFiles['warnings'] {
@@ -48,6 +63,10 @@ function warningsOf(files: readonly LookedFile[]): DatasetFiles['warnings'] {
 
 function datasetOf(draft: Draft, dataset: string, all: readonly LookedFile[]): DatasetFiles {
   const files = all.filter((file) => file.dataset === dataset);
+  const seen = seenRuns(files);
+  const detected = detectedOf(files);
+  const own = draft.study.datasets.find(({ name }) => name === dataset)!;
+  const schema = detected[0]?.schema ?? 'flat';
   const patterns = (draft.patterns.get(dataset) ?? []).map(patternFilesOf);
   return {
     dataset,
@@ -60,9 +79,10 @@ function datasetOf(draft: Draft, dataset: string, all: readonly LookedFile[]): D
       needs: facts?.needs ?? [],
     })),
     events: files.reduce((sum, { status, entries }) => sum + (status === 'processed' ? entries : 0), 0),
-    detected: detectedOf(files),
-    runs: runsOf(files),
-    warnings: warningsOf(files),
+    detected,
+    runs: runsOf(seen),
+    period: foundPeriod(own.kind, schema, seen.numbers)?.text ?? null,
+    warnings: [...periodWarnings(own, schema, seen.numbers, seen.books), ...warningsOf(files)],
   };
 }
 

@@ -52,21 +52,16 @@ async function inspected(doors: Doors, path: string): Promise<ExploreAnswers['in
 async function filled(
   doors: Doors,
   location: string,
-  { path, tree, expression, where, weight, bins }: FileHistogramQuestion,
+  { path, tree, ...request }: FileHistogramQuestion,
   stopped: () => boolean,
 ): Promise<ExploreAnswers['histogram']> {
   const [{ histogramOf, openHistogramTree }, figureOf] = await Promise.all([
     loadHistogram(),
     loadHistogramFigure(),
   ]);
-  const request = {
-    expression,
-    ...(where !== undefined && { where }),
-    ...(weight !== undefined && { weight }),
-    ...(bins !== undefined && { bins }),
-  };
+  const { expression, y = '', where = '', weight = '' } = request;
   const { histogram, warnings } = await within(doors, location, (file) =>
-    histogramOf(openHistogramTree(file, tree, [expression, where ?? '', weight ?? '']), request, stopped),
+    histogramOf(openHistogramTree(file, tree, [expression, y, where, weight]), request, stopped),
   );
   const name = path.replace(/^.*[\\/]/, '');
   return {

@@ -4,7 +4,8 @@ import { UserError } from '../../../src-shared/userError.ts';
 import type { HistogramAxis, RootHistogram } from '../../engine/root/histogram.ts';
 
 const MOST_BINS = 20_000;
-const MOST_CELLS = 40_000;
+/** Cells of a map that a figure shows. */
+export const MOST_CELLS = 40_000;
 const DRAWN = /^(TH[12][CSILFD]|TProfile)$/;
 
 /** Whether {@link storedFigure} draws objects of a class. */

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { count } from '../../widgets/numbers.ts';
 import type { ExploredMap } from './map.ts';
-import type { ExploredBin, ExploredLines } from './model.ts';
-import { binText, valueText } from './words.ts';
+import type { ExploredLines } from './model.ts';
+import { binText, cellText, valueText } from './words.ts';
 
 const MOST_ROWS = 1000;
 
 interface Row {
   label: string;
   bin: string;
-  value: ExploredBin;
+  value: string;
 }
 
 function rowsOf(model: ExploredLines | ExploredMap, hidden: ReadonlySet<string>): Row[] {
@@ -17,7 +17,7 @@ function rowsOf(model: ExploredLines | ExploredMap, hidden: ReadonlySet<string>)
     return model.cells.map((cell) => ({
       label: model.z.title,
       bin: `${binText(cell.low, cell.high)}; ${binText(cell.yLow, cell.yHigh)}`,
-      value: cell,
+      value: cellText(cell),
     }));
   }
   const labels = new Map(model.groups.map(({ id, label }) => [id, label]));
@@ -25,7 +25,7 @@ function rowsOf(model: ExploredLines | ExploredMap, hidden: ReadonlySet<string>)
     if (hidden.has(group)) return [];
     const words = [labels.get(group), panel > 0 && model.panels[panel].y.title, kind === 'band' && 'band'];
     const label = words.filter(Boolean).join(', ');
-    return bins.map((value) => ({ label, bin: binText(value.low, value.high), value }));
+    return bins.map((value) => ({ label, bin: binText(value.low, value.high), value: valueText(value) }));
   });
 }
 
@@ -57,7 +57,7 @@ export function ValuesTable({
           <tr key={row}>
             <th scope="row">{label}</th>
             <td>{bin}</td>
-            <td>{valueText(value)}</td>
+            <td>{value}</td>
           </tr>
         ))}
       </tbody>

@@ -10,6 +10,8 @@ export interface ExploredCell extends ExploredBin {
   iy: number;
   yLow: number;
   yHigh: number;
+  /** Raw count of a histogram's bin. */
+  entries?: number;
 }
 
 /** A figure against two axes, as the exploring view shows it. */
@@ -28,7 +30,7 @@ export interface ExploredMap {
 /** A map as data for the exploring view; null for a figure that is none. */
 export function exploredMap({ name, title, map }: FigureSpec): ExploredMap | null {
   if (!map) return null;
-  const { xEdges, yEdges, errors, counts } = map;
+  const { xEdges, yEdges, errors, counts, entries } = map;
   const cells = map.cells.flatMap((column, ix) =>
     column.map((value, iy): ExploredCell => {
       const counted = counts && { passed: counts.passed[ix][iy], total: counts.total[ix][iy] };
@@ -36,6 +38,7 @@ export function exploredMap({ name, title, map }: FigureSpec): ExploredMap | nul
         ...{ ix, iy, low: xEdges[ix], high: xEdges[ix + 1], yLow: yEdges[iy], yHigh: yEdges[iy + 1], value },
         ...{ errorLow: errors?.low[ix][iy] ?? null, errorHigh: errors?.high[ix][iy] ?? null },
         ...counted,
+        ...(entries && { entries: entries[ix][iy] }),
       };
     }),
   );

@@ -212,6 +212,8 @@ export function mapOption(
   const drawn = model.cells.flatMap((cell, index) =>
     cell.value === null ? [] : [{ cell, index, value: cell.value }],
   );
+  const counted = model.cells.some(({ entries }) => entries !== undefined);
+  const ground = counted ? { show: true, backgroundColor: '#ffffff', borderWidth: 0 } : {};
   const fills = drawn.map(({ value }) => cellColour(model.z, value));
   const axis = ({ title, range: [min, max] }: ExploredAxis, log: boolean, nameGap: number) => {
     return { ...look, type: log ? 'log' : 'value', min, max, name: title, nameGap };
@@ -219,7 +221,7 @@ export function mapOption(
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
-    grid: { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM },
+    grid: { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM, ...ground },
     xAxis: axis(model.x, logX, 26),
     yAxis: axis(model.y, logY, 46),
     dataZoom: [

@@ -1,5 +1,5 @@
 import { amount, count, decimalsOf, edge, fixed } from '../../widgets/numbers.ts';
-import type { ExploredMap } from './map.ts';
+import type { ExploredCell, ExploredMap } from './map.ts';
 import type { ExploredBin, ExploredLines, ExploredSeries } from './model.ts';
 
 /** The interval of a bin: `10 – 14`. */
@@ -38,13 +38,21 @@ export function linesAt(model: ExploredLines, hidden: ReadonlySet<string>, x: nu
   return bin ? [`${model.x.title}: ${binText(bin.low, bin.high)}`, ...lines] : [];
 }
 
+/** The value of a cell; of a histogram's bin with its count. */
+export function cellText(cell: ExploredCell): string {
+  const { value, entries } = cell;
+  if (entries === undefined) return valueText(cell);
+  if (value === null) return entries === 0 ? 'no entries' : `no value (${count(entries)} entries)`;
+  return value === entries ? count(value) : `${amount(value)} (${count(entries)} entries)`;
+}
+
 /** What stands in a cell of a map. */
 export function linesOfCell(model: ExploredMap, index: number): string[] {
   const cell = model.cells[index];
   return [
     `${model.x.title}: ${binText(cell.low, cell.high)}`,
     `${model.y.title}: ${binText(cell.yLow, cell.yHigh)}`,
-    `${model.z.title}: ${valueText(cell)}`,
+    `${model.z.title}: ${cellText(cell)}`,
   ];
 }
 

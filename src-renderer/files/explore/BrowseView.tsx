@@ -89,7 +89,13 @@ function FileFacts({ file }: { file: NonNullable<BrowserState['file']> }): React
   );
 }
 
-function ChosenFacts({ chosen }: { chosen: BrowserState['chosen'] }): ReactNode {
+function ChosenFacts({
+  state: { chosen, earlier, shown },
+  browser,
+}: {
+  state: BrowserState;
+  browser: FileBrowsing;
+}): ReactNode {
   if (!chosen)
     return <p className="quiet">Choose a branch to see its distribution, or an object to see it.</p>;
   const of = chosen.kind === 'branch' ? chosen.column : chosen.key;
@@ -106,6 +112,16 @@ function ChosenFacts({ chosen }: { chosen: BrowserState['chosen'] }): ReactNode 
         {chosen.kind === 'tree' &&
           `, ${count(chosen.tree.entries)} entries in ${count(chosen.tree.clusters)} clusters`}
       </p>
+      {chosen.kind === 'branch' && earlier !== null && shown.kind === 'histogram' && (
+        <button
+          type="button"
+          className="draw-against"
+          title="A histogram of two dimensions"
+          onClick={() => void browser.drawAgainst()}
+        >
+          Draw against <code>{earlier}</code>
+        </button>
+      )}
     </div>
   );
 }
@@ -116,7 +132,8 @@ const NOT_SEEN = /^(?:TDirectory(?:File)?|ROOT::RNTuple)$/;
 function ShownView({ state, call }: { state: BrowserState; call: Transport['call'] }): ReactNode {
   const { shown, problem, path, file } = state;
   if (problem) return isAtField(problem) ? null : <ProblemNotice problem={problem} />;
-  if (shown.kind === 'histogram') return <HistogramView question={shown.question} answer={shown.answer} />;
+  if (shown.kind === 'histogram')
+    return <HistogramView call={call} question={shown.question} answer={shown.answer} />;
   if (shown.kind === 'stored') {
     return (
       <>
@@ -156,7 +173,7 @@ export function BrowseView(): ReactNode {
             <ContentsTree key={path} state={{ ...state, file }} browser={browser} />
           </div>
           <div className="browse-shown">
-            <ChosenFacts chosen={state.chosen} />
+            <ChosenFacts state={state} browser={browser} />
             {file.trees.length > 0 && shown.kind !== 'stored' && shown.kind !== 'foreign' && (
               <QuestionForm state={state} browser={browser} />
             )}

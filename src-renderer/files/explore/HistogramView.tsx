@@ -1,31 +1,17 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FileHistogram, FileHistogramQuestion } from '../../../src-shared/contracts/explore.ts';
+import type { Transport } from '../../client/transport.ts';
 import { FigureView } from '../../figure/FigureView.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
-import { amount, count, edge } from '../../widgets/numbers.ts';
+import { BinsOf, Counts } from './HistogramNumbers.tsx';
 import { commandLine } from './question.ts';
 
-const MOST_ROWS = 1000;
+const Explored = lazy(async () => ({
+  default: (await import('../../figure/explore/ExploreView.tsx')).ExploreView,
+}));
 
-function Counts({ histogram }: { histogram: FileHistogram['histogram'] }): ReactNode {
-  const { entries, underflow, overflow, nonFinite } = histogram;
-  const numbers = [
-    ['entries', entries],
-    ['below', underflow],
-    ['above', overflow],
-    ['without a value', nonFinite],
-  ] as const;
-  return (
-    <ul className="counts" aria-label="Counts">
-      {numbers.map(([name, value]) => (
-        <li key={name}>
-          <b>{count(value)}</b> <span className="quiet">{name}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
+const NONE: readonly never[] = [];
 
 function CopyCommand({ question }: { question: FileHistogramQuestion }): ReactNode {
   const [said, say] = useState('');
@@ -53,54 +39,38 @@ function CopyCommand({ question }: { question: FileHistogramQuestion }): ReactNo
   );
 }
 
-/** Bins of a histogram as a table, the first thousand. */
-function BinsOf({ histogram }: { histogram: FileHistogram['histogram'] }): ReactNode {
-  const [{ variable, unit, edges }] = histogram.axes;
-  const { counts, sumWeights } = histogram;
-  return (
-    <table className="numbers">
-      {counts.length > MOST_ROWS && (
-        <caption>
-          The first {count(MOST_ROWS)} of {count(counts.length)} bins; <code>muscope hist --json</code> has
-          all.
-        </caption>
-      )}
-      <thead>
-        <tr>
-          <th scope="col">
-            {variable}
-            {unit !== null && ` [${unit}]`}
-          </th>
-          <th scope="col">count</th>
-          {sumWeights && <th scope="col">sum of weights</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {counts.slice(0, MOST_ROWS).map((value, bin) => (
-          <tr key={bin}>
-            <th scope="row">
-              {edge(edges[bin])} – {edge(edges[bin + 1])}
-            </th>
-            <td>{count(value)}</td>
-            {sumWeights && <td>{amount(sumWeights[bin])}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** A histogram of a file: its figure, what lies outside, the command that makes it, its numbers. */
+/** A histogram of a file: its figure, also to be explored, what lies outside, the command that makes it, its numbers. */
 export function HistogramView({
+  call,
   question,
-  answer: { histogram, warnings, svg },
+  answer: { histogram, warnings, svg, spec },
 }: {
+  call: Transport['call'];
   question: FileHistogramQuestion;
   answer: FileHistogram;
 }): ReactNode {
+  const [exploring, explore] = useState(false);
   return (
     <>
-      <FigureView svg={svg} bin={null} point={() => undefined} />
+      <div className="histogram-views">
+        <button type="button" aria-pressed={exploring} onClick={() => explore(!exploring)}>
+          Explore
+        </button>
+        <span className="quiet">zoom, values at the pointer, sums of regions</span>
+      </div>
+      {exploring ? (
+        <Suspense fallback={<p className="quiet">Opening</p>}>
+          <Explored
+            key={commandLine(question)}
+            call={call}
+            spec={spec}
+            overlays={NONE}
+            point={() => undefined}
+          />
+        </Suspense>
+      ) : (
+        <FigureView svg={svg} bin={null} point={() => undefined} />
+      )}
       <Counts histogram={histogram} />
       {warnings.map(({ message }) => (
         <p className="below-table" key={message}>
@@ -108,10 +78,12 @@ export function HistogramView({
         </p>
       ))}
       <CopyCommand question={question} />
-      <details className="bins-of">
-        <summary>Numbers</summary>
-        <BinsOf histogram={histogram} />
-      </details>
+      {!exploring && (
+        <details className="bins-of">
+          <summary>Numbers</summary>
+          <BinsOf histogram={histogram} />
+        </details>
+      )}
     </>
   );
 }

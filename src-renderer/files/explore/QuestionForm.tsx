@@ -6,9 +6,11 @@ import type { QuestionFields } from './question.ts';
 
 const FIELDS: { name: keyof QuestionFields; label: string; hint: string }[] = [
   { name: 'expression', label: 'Expression', hint: 'as Muon_pt' },
+  { name: 'y', label: 'y', hint: 'none; as Muon_eta, for two dimensions' },
   { name: 'where', label: 'Where', hint: 'everything' },
-  { name: 'weight', label: 'Weight', hint: 'none' },
   { name: 'bins', label: 'Bins', hint: 'chosen; or 50, 0, 100' },
+  { name: 'yBins', label: 'y bins', hint: 'chosen; or 24, -2.4, 2.4' },
+  { name: 'weight', label: 'Weight', hint: 'none' },
 ];
 
 /** The problem's place in a field's text; null for a problem of another field or without a place. */
@@ -70,29 +72,31 @@ export function QuestionForm({ state, browser }: { state: BrowserState; browser:
           Of the tree <code>{tree}</code>; choose another in the contents.
         </p>
       )}
-      {FIELDS.map(({ name, label, hint }) => {
-        const span = spanIn(problem, name);
-        return (
-          <div className="question-field" key={name}>
-            <label htmlFor={`${id}-${name}`}>{label}</label>
-            <input
-              id={`${id}-${name}`}
-              value={fields[name]}
-              placeholder={hint}
-              spellCheck={false}
-              autoComplete="off"
-              aria-invalid={span !== null}
-              aria-describedby={span ? `${id}-${name}-mistake` : undefined}
-              onChange={({ target }) => browser.write({ [name]: target.value })}
-            />
-            {span && problem && (
-              <p className="question-mistake" id={`${id}-${name}-mistake`} role="alert">
-                <Mistake text={fields[name]} span={span} message={problem.message} hint={problem.hint} />
-              </p>
-            )}
-          </div>
-        );
-      })}
+      {FIELDS.filter(({ name }) => name !== 'yBins' || fields.y.trim() !== '').map(
+        ({ name, label, hint }) => {
+          const span = spanIn(problem, name);
+          return (
+            <div className="question-field" key={name}>
+              <label htmlFor={`${id}-${name}`}>{label}</label>
+              <input
+                id={`${id}-${name}`}
+                value={fields[name]}
+                placeholder={hint}
+                spellCheck={false}
+                autoComplete="off"
+                aria-invalid={span !== null}
+                aria-describedby={span ? `${id}-${name}-mistake` : undefined}
+                onChange={({ target }) => browser.write({ [name]: target.value })}
+              />
+              {span && problem && (
+                <p className="question-mistake" id={`${id}-${name}-mistake`} role="alert">
+                  <Mistake text={fields[name]} span={span} message={problem.message} hint={problem.hint} />
+                </p>
+              )}
+            </div>
+          );
+        },
+      )}
       <div className="question-actions">
         <button type="submit" className="primary">
           Draw

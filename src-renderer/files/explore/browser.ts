@@ -37,6 +37,8 @@ export interface BrowserState {
   /** The tree that expressions are about. */
   tree: string | undefined;
   fields: QuestionFields;
+  /** The expression that a branch took the place of: what the branch can be drawn against. */
+  earlier: string | null;
   /** What is wrong with the fields, in words; it was not asked. */
   refused: string | null;
   asking: boolean;
@@ -52,13 +54,15 @@ export interface FileBrowsing extends Pick<Store<BrowserState>, 'state' | 'subsc
   /** Chooses a row; a branch, or an object that can be drawn, is drawn. */
   choose(row: ContentRow): Promise<void>;
   write(fields: Partial<QuestionFields>): void;
+  /** Draws the earlier expression along x and that of now along y. */
+  drawAgainst(): Promise<void>;
   /** Fills the histogram of the fields. */
   draw(): Promise<void>;
   /** Stops the histogram that is being filled. */
   stop(): Promise<void>;
 }
 
-const BLANK: QuestionFields = { expression: '', where: '', weight: '', bins: '' };
+const BLANK: QuestionFields = { expression: '', y: '', where: '', weight: '', bins: '', yBins: '' };
 
 /** Nothing is open. */
 export const EMPTY_BROWSER: BrowserState = {
@@ -70,6 +74,7 @@ export const EMPTY_BROWSER: BrowserState = {
   chosen: null,
   tree: undefined,
   fields: BLANK,
+  earlier: null,
   refused: null,
   asking: false,
   problem: null,
@@ -89,6 +94,22 @@ function opened(file: InspectedFile): Partial<BrowserState> {
 
 function unreadable({ name, column }: ContentRow & { kind: 'branch' }): ReportedProblem {
   return { code: 'unsupported', message: column.notRead ?? '', where: { object: name } };
+}
+
+function withBranch(
+  { fields: { expression: before }, tree }: Pick<BrowserState, 'fields' | 'tree'>,
+  branch: string,
+  of: string,
+): Partial<BrowserState> {
+  const expression = branchExpression(branch);
+  const kept = tree === of && before.trim() !== '' && before !== expression;
+  return { fields: { ...BLANK, expression }, earlier: kept ? before : null };
+}
+
+function againstEarlier({ fields, earlier }: BrowserState): Partial<BrowserState> {
+  if (earlier === null) return {};
+  const { expression: y, bins: yBins } = fields;
+  return { fields: { ...fields, expression: earlier, bins: '', y, yBins }, earlier: null };
 }
 
 /** A {@link FileBrowsing} without a file. Problems end up in its state; nothing is thrown. */
@@ -159,9 +180,9 @@ export function createBrowser(call: Transport['call']): FileBrowsing {
   async function choose(row: ContentRow): Promise<void> {
     change({ chosen: row });
     if (row.kind === 'object') return chooseObject(row.key);
+    if (row.kind === 'branch') change(withBranch(state(), row.name, row.tree.path));
     change({ tree: row.tree.path });
     if (row.kind === 'tree') return;
-    change({ fields: { ...BLANK, expression: branchExpression(row.name) } });
     if (row.column.notRead === null) return draw();
     age++;
     change({ asking: false, problem: unreadable(row) });
@@ -179,6 +200,10 @@ export function createBrowser(call: Transport['call']): FileBrowsing {
       change({ open });
     },
     write: (fields) => change({ fields: { ...state().fields, ...fields }, refused: null }),
+    drawAgainst() {
+      change(againstEarlier(state()));
+      return draw();
+    },
     async stop() {
       age++;
       change({ asking: false });

@@ -3,10 +3,14 @@ import type { FileHistogramQuestion } from '../../../src-shared/contracts/explor
 /** The fields of a histogram as they are typed. */
 export interface QuestionFields {
   expression: string;
+  /** The second axis; empty: one dimension. */
+  y: string;
   where: string;
   weight: string;
   /** `50, 0, 100`; empty: chosen from the values. */
   bins: string;
+  /** Of y, as `bins`. */
+  yBins: string;
 }
 
 /** Names that mean something else in an expression. */
@@ -40,18 +44,24 @@ export function parseBins(text: string): FileHistogramQuestion['bins'] | string 
 export function questionOf(
   path: string,
   tree: string | undefined,
-  { expression, where, weight, bins: typed }: QuestionFields,
+  fields: QuestionFields,
 ): FileHistogramQuestion | string {
+  const { expression, y, where, weight } = fields;
   if (expression.trim() === '') return 'Write an expression, or choose a branch.';
-  const bins = parseBins(typed);
+  const bins = parseBins(fields.bins);
   if (typeof bins === 'string') return bins;
+  const plane = y.trim() !== '';
+  const yBins = plane ? parseBins(fields.yBins) : undefined;
+  if (typeof yBins === 'string') return `y: ${yBins}`;
   return {
     path,
     ...(tree !== undefined && { tree }),
     expression,
+    ...(plane && { y }),
     ...(where.trim() !== '' && { where }),
     ...(weight.trim() !== '' && { weight }),
     ...(bins && { bins }),
+    ...(yBins && { yBins }),
   };
 }
 
@@ -64,13 +74,18 @@ function option(name: string, value: string): string {
 }
 
 /** The command that fills the same histogram, for a POSIX shell. */
-export function commandLine({ path, tree, expression, where, weight, bins }: FileHistogramQuestion): string {
+export function commandLine(question: FileHistogramQuestion): string {
+  const { path, tree, expression, y, where, weight, bins, yBins } = question;
+  const binsOption = (name: string, given: typeof bins) =>
+    given ? [option(name, `${given.count},${given.low},${given.high}`)] : [];
   return [
     `muscope hist ${quoted(path.startsWith('-') ? `./${path}` : path)}`,
     option('expr', expression),
+    ...(y === undefined ? [] : [option('y', y)]),
     ...(where === undefined ? [] : [option('where', where)]),
     ...(weight === undefined ? [] : [option('weight', weight)]),
-    ...(bins === undefined ? [] : [option('bins', `${bins.count},${bins.low},${bins.high}`)]),
+    ...binsOption('bins', bins),
+    ...binsOption('y-bins', yBins),
     ...(tree === undefined ? [] : [option('tree', tree)]),
   ].join(' ');
 }

@@ -7,8 +7,11 @@ import { openFileSource } from '../../../src-main/native/fileSource.ts';
 import type { HistogramRequest, HistogramResult } from '../../../src-main/studies/explore/histogram.ts';
 import { histogramOf } from '../../../src-main/studies/explore/histogram.ts';
 import { chooseEdges } from '../../../src-main/studies/explore/histogramBinning.ts';
+import { histogramFigure } from '../../../src-main/studies/explore/histogramFigure.ts';
 import type { HistogramTree } from '../../../src-main/studies/explore/histogramTree.ts';
-import { openHistogramTree } from '../../../src-main/studies/explore/histogramTree.ts';
+import { openHistogramTree, visitBatches } from '../../../src-main/studies/explore/histogramTree.ts';
+import { layoutFigure } from '../../../src-shared/figure/layout.ts';
+import type { MapSpec } from '../../../src-shared/figure/spec.ts';
 import { UserError } from '../../../src-shared/userError.ts';
 import { fixture, sharedData } from '../../shared.ts';
 
@@ -93,6 +96,164 @@ describe('canonical lines on a file of NanoAOD layout written by ROOT', () => {
     expect(eta.axes[0].edges).toContain(0);
     const momentum = result('mu.pt');
     expect(momentum.overflow).toBeLessThan(0.01 * momentum.entries);
+  });
+});
+
+/** The values of columns, read on their own without expressions. */
+function columnsOf(opened: HistogramTree, ...names: string[]): number[][] {
+  const all = names.map((): number[] => []);
+  visitBatches(opened, names, ({ columns }) => {
+    names.forEach((name, k) => {
+      for (const value of columns.get(name)!.values) all[k].push(Number(value));
+    });
+  });
+  return all;
+}
+
+/** Counts by comparing every value with every edge. */
+function countedByHand(xs: number[], ys: number[], xEdges: number[], yEdges: number[]) {
+  const place = (value: number, edges: number[]) => edges.filter((edge) => edge <= value).length;
+  const cells = Array.from({ length: xEdges.length + 1 }, () => new Array<number>(yEdges.length + 1).fill(0));
+  let nonFinite = 0;
+  xs.forEach((x, row) => {
+    if (Number.isFinite(x) && Number.isFinite(ys[row])) cells[place(x, xEdges)][place(ys[row], yEdges)]++;
+    else nonFinite++;
+  });
+  const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
+  const column = (at: number) => sum(cells.map((one) => one[at]));
+  const sides = [
+    { under: sum(cells[0]), over: sum(cells.at(-1)!) },
+    { under: column(0), over: column(yEdges.length) },
+  ];
+  const underflow = sides[0].under + sides[1].under - cells[0][0];
+  const counts = cells.slice(1, -1).flatMap((one) => one.slice(1, -1));
+  const overflow = sum(cells.flat()) - sum(counts) - underflow;
+  return { counts, underflow, overflow, nonFinite, entries: xs.length, outside: sides };
+}
+
+describe('two expressions', () => {
+  const plane = (opened: HistogramTree, request: HistogramRequest) => histogramOf(opened, request).histogram;
+  const expected = (result: HistogramResult, xs: number[], ys: number[]) =>
+    countedByHand(xs, ys, result.axes[0].edges, result.axes[1].edges);
+
+  it('of muons count what columns that are read on their own count', () => {
+    const [pt, eta] = columnsOf(nano, 'Muon_pt', 'Muon_eta');
+    const request = { expression: 'mu.pt', y: 'Muon_eta' };
+    const bins = { bins: regular([7, 10, 45]), yBins: regular([6, -1.5, 1.5]) };
+    const given = plane(nano, { ...request, ...bins });
+    expect(given).toMatchObject(expected(given, pt, eta));
+    expect(given.outside!.every(({ under, over }) => under + over > 0)).toBe(true);
+    const chosen = plane(nano, request);
+    expect(chosen).toMatchObject(expected(chosen, pt, eta));
+    expect(chosen.axes[0]).toEqual(plane(nano, { expression: 'mu.pt' }).axes[0]);
+    expect(chosen.axes[1]).toEqual(plane(nano, { expression: 'Muon_eta' }).axes[0]);
+  });
+
+  it('put values on edges into the bin above, those on the last edge above all', () => {
+    const [charge, tight] = columnsOf(nano, 'Muon_charge', 'Muon_tightId');
+    const request = { expression: 'Muon_charge', y: 'Muon_tightId' };
+    const result = plane(nano, { ...request, bins: regular([2, -1, 1]), yBins: regular([2, 0, 2]) });
+    expect(result).toMatchObject(expected(result, charge, tight));
+    expect(result.outside![0].over).toBe(charge.filter((value) => value === 1).length);
+  });
+
+  it('leave out rows of which one has no finite value, and say how many', () => {
+    const [pt, eta] = columnsOf(nano, 'Muon_pt', 'Muon_eta');
+    const xs = pt.map((value) => (value > 30 ? NaN : value));
+    const ys = eta.map((value) => (value > 1 ? Infinity : value < -1 ? -Infinity : value));
+    const result = plane(nano, {
+      expression: 'Muon_pt > 30 ? sqrt(-1) : Muon_pt',
+      y: 'Muon_eta > 1 ? 1 / 0 : Muon_eta < -1 ? -1 / 0 : Muon_eta',
+      ...{ bins: regular([5, 0, 50]), yBins: regular([5, -2, 2]) },
+    });
+    expect(result).toMatchObject(expected(result, xs, ys));
+    expect(result.nonFinite).toBeGreaterThan(0);
+  });
+
+  it('take cut, filters of both and weights as one does; moments are those of the rows in bins', () => {
+    const [pt, eta, charge] = columnsOf(nano, 'Muon_pt', 'Muon_eta', 'Muon_charge');
+    const rows = pt.map((_, k) => k).filter((k) => charge[k] > 0 && pt[k] > 15 && eta[k] < 2);
+    const [xs, ys] = [rows.map((k) => pt[k]), rows.map((k) => eta[k])];
+    const result = plane(nano, {
+      expression: 'Muon_pt[Muon_pt > 15]',
+      ...{ y: 'Muon_eta[Muon_eta < 2]', where: 'Muon_charge > 0', weight: 'Muon_pt / 10' },
+      ...{ bins: regular([4, 15, 55]), yBins: regular([3, -2, 2]) },
+    });
+    expect(result).toMatchObject(expected(result, xs, ys));
+    const inside = rows.filter((k) => pt[k] < 55 && eta[k] >= -2);
+    const mean = (value: (k: number) => number) =>
+      inside.reduce((sum, k) => sum + pt[k] * value(k), 0) / inside.reduce((sum, k) => sum + pt[k], 0);
+    const [x, y] = [mean((k) => pt[k]), mean((k) => eta[k])];
+    const [dx, dy] = [mean((k) => (pt[k] - x) ** 2), mean((k) => (eta[k] - y) ** 2)].map(Math.sqrt);
+    const { mean: means, deviation, correlation } = result.statistics!;
+    [...means, ...deviation].forEach((value, k) => expect(value).toBeCloseTo([x, y, dx, dy][k], 9));
+    expect(correlation).toBeCloseTo(mean((k) => (pt[k] - x) * (eta[k] - y)) / dx / dy, 9);
+    const total = result.sumWeights!.reduce((sum, value) => sum + value, 0);
+    expect(total).toBeCloseTo(
+      inside.reduce((sum, k) => sum + pt[k] / 10, 0),
+      9,
+    );
+  });
+
+  it('of events are events', () => {
+    const [vertices, muons] = columnsOf(nano, 'PV_npvs', 'nMuon');
+    const result = plane(nano, { expression: 'PV_npvs', y: 'nMuon' });
+    expect(result).toMatchObject(expected(result, vertices, muons));
+  });
+
+  it('that are not of the same rows are refused, with both', () => {
+    const error = refusal({ expression: 'Muon_pt', y: 'PV_npvs' });
+    expect(error).toMatchObject({ code: 'expression', where: { object: 'y', span: [0, 7] } });
+    expect(error.message).toContain(
+      '`Muon_pt` has one value per element of Muon, `PV_npvs` one value per event',
+    );
+    expect(refusal({ expression: 'PV_npvs', y: 'pt' }).message).toContain(
+      '`pt` one value per element of Muon',
+    );
+    expect(refusal({ expression: 'Muon_pt', y: 'TrigObj_id' }).message).toMatch(/of Muon.*of TrigObj/);
+    expect(refusal({ expression: 'Muon_pt', y: 'Muon_ett' })).toMatchObject({ where: { object: 'y' } });
+  });
+
+  it('with more bins than are filled, or seen, are refused', () => {
+    const many = { bins: regular([2000, 0, 1]), yBins: regular([2000, 0, 1]) };
+    expect(refusal({ expression: 'Muon_pt', y: 'Muon_eta', ...many }).code).toBe('too-large');
+    const result = plane(nano, {
+      ...{ expression: 'Muon_pt', y: 'Muon_eta' },
+      ...{ bins: regular([300, 0, 100]), yBins: regular([200, -2, 2]) },
+    });
+    expect(() => histogramFigure(result, 'nano.root')).toThrow(/300 times 200 bins/);
+  });
+});
+
+describe('the figure of two expressions', () => {
+  const { histogram } = histogramOf(nano, {
+    ...{ expression: 'Muon_pt', y: 'Muon_eta', where: 'Muon_charge > 0' },
+    ...{ bins: regular([10, 10, 30]), yBins: regular([4, -2, 2]) },
+  });
+  const spec = histogramFigure(histogram, 'nano.root');
+
+  it('has the counts as cells and the scale from 0; what lies outside is told by axis', () => {
+    expect(spec.map!.entries!.flat()).toEqual(histogram.counts);
+    expect(spec.map!.cells.flat()).toEqual(histogram.counts.map((count) => count || null));
+    expect(spec.map!.z).toEqual({ label: 'Entries', range: [0, Math.max(...histogram.counts)] });
+    const [x, y] = histogram.outside!;
+    expect(spec.text.join('\n')).toContain(`Muon_pt: ${x.under} below, ${x.over} above`);
+    expect(spec.text.join('\n')).toContain(`Muon_eta: ${y.under} below, ${y.over} above`);
+  });
+
+  it('draws bins without entries plain white; without counts a gap is struck through', () => {
+    const cells = spec.map!.cells.map((column) => [...column]);
+    cells[2][1] = null;
+    const entries = cells.map((column) => column.map((value) => value ?? 0));
+    const strokes = (map: MapSpec) =>
+      layoutFigure({ ...spec, map }).items.filter(({ kind, part }) => kind === 'line' && part === 'cell')
+        .length;
+    const gaps = cells.flat().filter((value) => value === null).length;
+    expect(gaps).toBeGreaterThan(0);
+    expect(strokes({ ...spec.map!, cells, entries })).toBe(0);
+    const { entries: counted, ...efficiency } = spec.map!;
+    expect(counted).toBeDefined();
+    expect(strokes({ ...efficiency, cells })).toBe(gaps);
   });
 });
 

@@ -14,6 +14,8 @@ import type { OpenedTree } from '../openTree.ts';
 import { compileProgram, storedColumn } from '../program.ts';
 import { datasetOf, setUp } from '../setup.ts';
 import type { Setup } from '../setup.ts';
+import { booksOf, seenIn } from './runBooks.ts';
+import type { RunBook, SeenBook } from './runBooks.ts';
 import { chooseFiles } from '../tags.ts';
 import { slipsOf } from '../warnings.ts';
 import { datasetsOnly } from './selection.ts';
@@ -28,6 +30,8 @@ export interface LookConfig extends QuickConfig {
 interface LookSetup extends Setup {
   names: boolean;
   whole: EfficiencyStudy | null;
+  /** By dataset: its luminosity mask and table. */
+  books: Record<string, RunBook[]>;
 }
 
 /** A name with what stands behind it in one file. */
@@ -48,6 +52,8 @@ export interface LookFacts {
   names: { name: string; level: 'event' | 'muon'; unit: string | null; title: string; origin: string }[];
   lacking: { name: string; reason: string }[];
   runs: { numbers: number[]; events: number } | null;
+  /** Luminosity mask and table of the dataset, beside the runs. */
+  books: SeenBook[];
   needs: string[];
   slips: Warning[];
   /** Every name at both levels; null where they were not asked for. */
@@ -142,6 +148,7 @@ function factsOf(context: FileContext<LookSetup>, opened: OpenedTree): LookFacts
   const { names, whole } = context.setup;
   const { binding, tree } = opened;
   const { dataset } = context.file;
+  const runs = names ? null : runsIn(context, opened);
   const { units, muonPreselection, assumed, triggerMatching } = binding.facts;
   return {
     schema: binding.schema,
@@ -155,7 +162,8 @@ function factsOf(context: FileContext<LookSetup>, opened: OpenedTree): LookFacts
     assumed,
     triggerMatching,
     ...commonNames(binding),
-    runs: names ? null : runsIn(context, opened),
+    runs,
+    books: seenIn(context.setup.books[dataset] ?? [], runs?.numbers ?? []),
     needs: whole === null ? [] : needsOf(whole, dataset, binding),
     slips: whole === null ? [] : slipsOf({ ...context.setup, study: whole }, dataset, opened, null),
     offered: names ? { event: offeredNames(binding, 'event'), muon: offeredNames(binding, 'muon') } : null,
@@ -165,13 +173,14 @@ function factsOf(context: FileContext<LookSetup>, opened: OpenedTree): LookFacts
 /** What files say of themselves, whatever the study is going to ask of them. */
 export const look = defineStudy<LookConfig, LookSetup, LookFacts, LookedFile[]>({
   id: 'efficiency-look',
-  version: 1,
+  version: 2,
   title: 'What files say',
   datasets: datasetFiles,
   setUp({ study, names, whole }, resources) {
     const bare = datasetsOnly(study);
     const open = { ...bare, datasets: bare.datasets.map(({ mask, ...dataset }) => (void mask, dataset)) };
-    return { ...setUp(open, resources), names, whole };
+    const books = names ? {} : booksOf(study, resources);
+    return { ...setUp(open, resources), names, whole, books };
   },
   examine(context) {
     const opened = openTree(context);

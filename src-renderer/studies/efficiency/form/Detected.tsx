@@ -18,11 +18,12 @@ function lookedText({ looked, files, events }: DatasetFiles): string {
   return `${part === '' ? whole : part}, ${count(events)} events${part === '' ? '' : ' in these'}`;
 }
 
-function runsText({ runs }: DatasetFiles): string | null {
+function runsText({ runs, period }: DatasetFiles): string | null {
   if (!runs) return null;
   const range = runs.first === runs.last ? `run ${runs.first}` : `runs ${runs.first} to ${runs.last}`;
   const different = runs.different > 1 ? `, ${count(runs.different)} different` : '';
-  return `${range}${different} in the first ${count(runs.events)} events`;
+  const when = period === null ? '' : ` · ${period}`;
+  return `${range}${different} in the first ${count(runs.events)} events${when}`;
 }
 
 function Names({ one }: { one: One }): ReactNode {
