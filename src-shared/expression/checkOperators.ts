@@ -4,7 +4,7 @@ import { asValue, joinDomains, numberMeaning, unitName, value } from './operand.
 import type { Span, Syntax } from './syntax.ts';
 import { expressionError } from './syntax.ts';
 import type { Unit } from './units.ts';
-import { commonUnit, multiplyUnits, PLAIN, powerUnit, unitsAgree } from './units.ts';
+import { commonUnit, multiplyUnits, PLAIN, powerUnit, scaledUnit, unitsAgree } from './units.ts';
 
 type Binary = Syntax & { kind: 'binary' };
 
@@ -69,8 +69,12 @@ export function requireSameUnits(operands: readonly ValueOperand[], what: string
 }
 
 function unitOfArithmetic(operator: Arithmetic, left: ValueOperand, right: ValueOperand, span: Span): Unit {
-  if (operator === '*') return multiplyUnits(left.meaning.unit, right.meaning.unit, 1);
-  if (operator === '/') return multiplyUnits(left.meaning.unit, right.meaning.unit, -1);
+  const [one, other] = [left.meaning, right.meaning];
+  if (operator === '*' && other.kind === 'number') return scaledUnit(one.unit, 1 / other.value);
+  if (operator === '*' && one.kind === 'number') return scaledUnit(other.unit, 1 / one.value);
+  if (operator === '/' && other.kind === 'number') return scaledUnit(one.unit, other.value);
+  if (operator === '*') return multiplyUnits(one.unit, other.unit, 1);
+  if (operator === '/') return multiplyUnits(one.unit, other.unit, -1);
   const done = {
     '+': 'added',
     '-': 'subtracted',

@@ -49,6 +49,28 @@ export function multiplyUnits(left: Unit, right: Unit, sign: 1 | -1): Unit {
   return withoutZeros(powers);
 }
 
+/** A unit and its larger one, with how many of it that is. */
+const LARGER = [
+  ['MeV', 'GeV', 1000],
+  ['GeV', 'TeV', 1000],
+  ['mm', 'cm', 10],
+  ['mm', 'm', 1000],
+] as const;
+
+/**
+ * The unit that a quantity is in once its values are divided by a number: MeV over 1000 are GeV, mm over 10 are cm; the same unit
+ * where the number turns it into no other.
+ */
+export function scaledUnit(unit: Unit, divisor: number): Unit {
+  if (unit.size !== 1) return unit;
+  const [[part, power]] = unit;
+  for (const [small, large, size] of LARGER) {
+    if (part === small && divisor === size ** power) return new Map([[large, power]]);
+    if (part === large && divisor * size ** power === 1) return new Map([[small, power]]);
+  }
+  return unit;
+}
+
 /** The unit of a quantity to a constant power. */
 export function powerUnit(unit: Unit, power: number): Unit {
   return withoutZeros(new Map([...unit].map(([part, own]) => [part, own * power])));

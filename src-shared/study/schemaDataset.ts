@@ -61,7 +61,10 @@ export const dataset = z
     tree: text().nullish().meta({ label: 'Tree', help: 'Detected; written only to overrule.' }),
     period: text()
       .nullish()
-      .meta({ label: 'Period', help: 'Detected from the runs; written only to overrule.' }),
+      .meta({
+        label: 'Period',
+        help: 'Named beside energy and luminosity where the periods of a figure differ; the files tell theirs.',
+      }),
     weight: expression('event')
       .nullish()
       .meta({ label: 'Event weight', help: 'Any expression at event level.' }),

@@ -6,6 +6,7 @@ import {
   parseUnit,
   powerUnit,
   printUnit,
+  scaledUnit,
   unitsAgree,
 } from '../../src-shared/expression/units.ts';
 
@@ -31,6 +32,22 @@ describe('units as powers of their parts', () => {
     expect(printUnit(multiplyUnits(gev, gev, 1))).toBe('GeV^2');
     expect(printUnit(multiplyUnits(gev, gev, -1))).toBeNull();
     expect(printUnit(powerUnit(powerUnit(gev, 2), 0.5))).toBe('GeV');
+  });
+
+  it.each([
+    ['MeV', 1000, 'GeV'],
+    ['MeV', 1 / 0.001, 'GeV'],
+    ['GeV', 1 / 1000, 'MeV'],
+    ['MeV^2', 1e6, 'GeV^2'],
+    ['mm', 10, 'cm'],
+    ['mm', 1000, 'm'],
+    ['cm', 0.1, 'mm'],
+    ['MeV', 2, 'MeV'],
+    ['MeV', 0, 'MeV'],
+    ['fb-1', 1000, '1/fb'],
+    [null, 1000, null],
+  ])('%s over %d are %s', (text, divisor, printed) => {
+    expect(printUnit(scaledUnit(parseUnit(text), divisor))).toBe(printed);
   });
 
   it('lets plain numbers go with every unit', () => {
