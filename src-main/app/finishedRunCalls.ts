@@ -41,7 +41,7 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       }),
     'export.figure': async ({ run, name, format, look }) => {
       const [finished, figure] = await Promise.all([runs.finished(run), runs.figure(run, name, look)]);
-      const bytes = await kept.exportFigure(finished, figure, format);
+      const bytes = await kept.exportFigure(finished, figure, format, look);
       return { name: `${figure.name}.${format}`, bytes: base64Of(bytes) };
     },
     'export.run': ({ run, folder, call, ...wish }) =>

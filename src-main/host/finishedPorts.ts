@@ -33,9 +33,9 @@ export function createFinishedPorts(
     discard,
     openBundle: (file, change) => kept.openBundle(path.resolve(folder(), file), change),
     compare: comparing.compare,
-    exportFigure(run, figure, format) {
+    exportFigure(run, figure, format, look) {
       const { study, result, derived } = exportedRun(run);
-      return exportFigure(figure, format, { provenance: provenanceOf(result, derived), study });
+      return exportFigure(figure, format, { provenance: provenanceOf(result, derived, look), study });
     },
     exportRun: (run, wish, into, watch) =>
       exportInto(exportedRun(run), wish, path.resolve(folder(), into), writable, watch),

@@ -226,6 +226,15 @@ export function FiguresField(field: FormField): ReactNode {
           <Energies field={field} />
         </details>
       </Line>
+      <Line label="Energy and luminosity" field={field} path={at('energyText')}>
+        <Entry
+          label="Energy and luminosity in your own words"
+          value={textOf(figures['energyText'])}
+          placeholder={figures['energyText'] === '' ? 'none' : 'from energies and datasets'}
+          disabled={disabled}
+          commit={(to) => apply([setOrRemove(at('energyText'), to)], 'Energy and luminosity in figures')}
+        />
+      </Line>
       <Line label="Text" field={field} path={at('text')}>
         <Entry
           label="A line of your own in figures"
