@@ -9,6 +9,7 @@ type Handled = Extract<
   | 'runs.compare'
   | 'run.discard'
   | 'bundle.open'
+  | 'run.recount'
   | 'export.figure'
   | 'export.run'
   | 'export.recognise'
@@ -33,6 +34,7 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       kept.discard(run);
       return {};
     },
+    'run.recount': async ({ run, ...change }) => kept.recount(await runs.finished(run), change),
     'bundle.open': async ({ path, ...change }) => kept.openBundle(path, change),
     'runs.compare': ({ a, b, muons, call }) =>
       calls.follow(call, async (watch) => {

@@ -39,6 +39,8 @@ export interface FinishedRuns {
   discard(run: string): void;
   /** A file of one run, opened to be looked at. Throws the UserErrors of reading and `usage` for a change that cannot be made. */
   openBundle(path: string, change: RecountRequest): RunListing;
+  /** The run anew from its counts, kept beside it to be looked at. Throws UserErrors `usage` for a change that cannot be made. */
+  recount(run: FinishedRun, change: RecountRequest): RunListing;
   /** Throws UserErrors: `busy` while a study runs, `cancelled`. */
   compare(a: FinishedRun, b: FinishedRun, muons: boolean, watch: CallWatch): Promise<RunComparison>;
   /** One figure as the bytes of a file; `look`: how it was drawn where not as the study says. */

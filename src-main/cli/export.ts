@@ -71,6 +71,7 @@ export async function exportFiles(args: string[]): Promise<number> {
       experiment: { type: 'boolean', default: false },
       set: { type: 'string', multiple: true, default: [] },
       'merge-bins': { type: 'string', multiple: true, default: [] },
+      'keep-edges': { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
     { least: 1, most: 1, what: 'one folder of results or bundle' },
@@ -81,7 +82,7 @@ export async function exportFiles(args: string[]): Promise<number> {
     look: lookOf(values),
   };
   const name = positionals[0]!;
-  const change = recountOf(values.set, values['merge-bins']);
+  const change = recountOf(values);
   const opened = openRun(name);
   const run = change === null ? opened : recounted(opened, change);
   const out = path.resolve(values.out ?? defaultFolder(name));

@@ -15,12 +15,13 @@ muscope stats FILE [--tree T] [--columns GLOB ...] [--json]
 muscope hist FILE --expr E [--where S] [--bins N,LO,HI] [--weight W] [--tree T] [--out FIGURE.pdf|svg|png] [--json]
 muscope export RUN [--what figures,tables,numbers,bundle] [--format pdf,svg,png] [--out DIR] [--style ATLAS|CMS|plain]
                    [--size single|double] [--status TEXT] [--energy-text TEXT] [--experiment]
-                   [--set interval=KIND] [--set confidenceLevel=NUMBER] [--merge-bins VARIABLE:N] [--json]
+                   [--set interval=KIND] [--set confidenceLevel=NUMBER] [--merge-bins VARIABLE:N]
+                   [--keep-edges VARIABLE:E,E,...] [--json]
                                      RUN: a folder of results or a bundle; figures of print quality, tables as CSV and LaTeX, numbers
                                      behind the figures as YAML, a bundle to look at without the inputs; --experiment:
                                      with the experiment's name, for members; --energy-text: energy and luminosity in your
-                                     words, as 'sqrt(s) = 13 TeV, 138 fb-1 + 62 fb-1 (13.6 TeV)', empty for none; --set, --merge-bins:
-                                     anew from the counts
+                                     words, as 'sqrt(s) = 13 TeV, 138 fb-1 + 62 fb-1 (13.6 TeV)', empty for none; --set, --merge-bins,
+                                     --keep-edges: anew from the counts
 muscope compare RUN_A [RUN_B] [--datasets A,B] [--no-muons] [--json]
                                      two folders of results: differences of settings and numbers, muons matched one by one
 muscope runs [--json]                the runs made so far, newest first

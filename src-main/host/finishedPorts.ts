@@ -32,6 +32,7 @@ export function createFinishedPorts(
     open,
     discard,
     openBundle: (file, change) => kept.openBundle(path.resolve(folder(), file), change),
+    recount: (run, change) => kept.bundles.recount(run, exportedRun(run), change),
     compare: comparing.compare,
     exportFigure(run, figure, format, look) {
       const { study, result, derived } = exportedRun(run);
