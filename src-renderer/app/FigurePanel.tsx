@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
+import { RecountBanner, RecountButton, RecountFields } from '../recount/index.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { PartialBanner } from './PartialBanner.tsx';
 import { runResult } from './runResult.ts';
@@ -30,6 +31,7 @@ export function FigurePanel(): ReactNode {
         <h2>
           {shown?.label || 'Figure'} <span className="quiet">{shown?.group}</span>
         </h2>
+        <RecountButton />
         {outcome && figure && (
           <a
             className="button"
@@ -44,6 +46,8 @@ export function FigurePanel(): ReactNode {
       {outcome && !isGoing(outcome) && (
         <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />
       )}
+      <RecountFields />
+      <RecountBanner change />
       {svg ? (
         <FigureView svg={svg} bin={bin} point={point} />
       ) : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { RecountBanner } from '../recount/index.ts';
 import { useShown } from './useShown.ts';
 
 /** The numbers of the chosen figure. */
@@ -8,6 +9,7 @@ export function NumbersPanel(): ReactNode {
     return <p className="empty">The numbers of the figure stand here when the run has ended.</p>;
   return (
     <section className="figure-numbers" aria-label="Numbers of the figure">
+      <RecountBanner />
       <shown.view.Numbers {...shown.props} />
     </section>
   );

@@ -4,6 +4,12 @@ import type { ExportForm } from './exportForm.ts';
 
 const SOURCES = { study: 'of the study', own: 'in your words', none: 'none' } as const;
 
+const WORDS = {
+  study: 'From energies and luminosities of what was processed; write into the field to change it.',
+  own: 'fb⁻¹, fb-1 and fb^{-1} are the same; several eras stand one after the other. For this run only.',
+  none: 'Figures have neither energy nor luminosity; write into the field to give them.',
+} as const;
+
 /** Energy and luminosity of the figures: what the study says, text of the user, or none. `own` is what the study says; null before that is known. */
 export function EnergyField({
   form,
@@ -54,9 +60,7 @@ export function EnergyField({
         onChange={({ target }) => change({ energy: 'own', energyText: target.value })}
       />
       <p id={`${id}-help`} className="quiet">
-        {energy === 'own'
-          ? 'fb⁻¹, fb-1 and fb^{-1} are the same; several eras stand one after the other. For this run only.'
-          : 'From energies and luminosities of what was processed; write into the field to change it.'}
+        {WORDS[energy]}
       </p>
     </>
   );

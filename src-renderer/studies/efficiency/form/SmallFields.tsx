@@ -7,16 +7,7 @@ import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { FieldProblems } from './RowParts.tsx';
 import { useDatasetNames } from './useDatasetNames.ts';
-
-const INTERVALS: Record<string, string> = {
-  'clopper-pearson': 'Clopper–Pearson: never covers too little',
-  wilson: 'Wilson: close to the level, also for few probes',
-  'agresti-coull': 'Agresti–Coull: as Wilson, a little wider',
-  jeffreys: 'Jeffreys: Bayesian, prior Beta(1/2, 1/2)',
-  uniform: 'Bayesian, uniform prior',
-  'feldman-cousins': 'Feldman–Cousins: unified, slow for many probes',
-  normal: 'Normal approximation: wrong near 0 and 1',
-};
+import { INTERVALS } from '../intervalWords.ts';
 
 /** Which interval efficiencies have. */
 export function IntervalField({ path, value, disabled, apply, problems }: FormField): ReactNode {
