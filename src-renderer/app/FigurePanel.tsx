@@ -46,22 +46,24 @@ export function FigurePanel(): ReactNode {
       {outcome && !isGoing(outcome) && (
         <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />
       )}
-      <RecountFields />
       <RecountBanner change />
-      {svg ? (
-        <FigureView svg={svg} bin={bin} point={point} />
-      ) : (
-        <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          <div>
-            <p>{waitingText(outcome)}</p>
-            {!outcome && page.run === null && page.connected === true && (
-              <button type="button" onClick={() => void session.start()}>
-                Run it now
-              </button>
-            )}
+      <div className="figure-body">
+        <RecountFields />
+        {svg ? (
+          <FigureView svg={svg} bin={bin} point={point} />
+        ) : (
+          <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
+            <div>
+              <p>{waitingText(outcome)}</p>
+              {!outcome && page.run === null && page.connected === true && (
+                <button type="button" onClick={() => void session.start()}>
+                  Run it now
+                </button>
+              )}
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </div>
       <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,9 +17,14 @@ import { accessible, chooseEntry, condition, plain, savedResult, visit } from '.
 const chromium = findChromium();
 const trouble: string[] = [];
 
-async function command(...args: string[]): Promise<void> {
-  const { code, stderr } = await muscope(args);
+async function command(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await muscope(args);
   expect(code, stderr).toBe(0);
+  return stdout;
+}
+
+async function exported(...args: string[]): Promise<string[]> {
+  return (JSON.parse(await command('export', ...args, '--json')) as { files: string[] }).files;
 }
 
 describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on the PATH)', () => {
@@ -36,12 +41,10 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
   /** The result and the table of one figure, by the command line. */
   async function byCommandLine(name: string, ...change: string[]) {
     const out = path.join(run, name);
-    await command('export', bundle, '--what', 'tables,bundle', ...change, '--out', out);
+    const files = await exported(bundle, '--what', 'tables,bundle', ...change, '--out', out);
     const rows = readCsv(readFileSync(path.join(out, 'efficiency_Tight_VarRad_pt.csv'), 'utf8')).slice(1);
-    const [file] = JSON.parse(
-      (await muscope(['export', bundle, '--what', 'bundle', ...change, '--out', out, '--json'])).stdout,
-    ).files as string[];
-    return { rows, result: readBundle(readFileSync(path.join(out, file!))).result };
+    const file = files.find((one) => one.endsWith('.muscope'))!;
+    return { rows, result: readBundle(readFileSync(path.join(out, file))).result };
   }
 
   /** Whether every count and value of rows of CSV stands in the table beside its neighbours. */
@@ -52,7 +55,9 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
       const value = Number(efficiency).toFixed(4);
       const errors = `+${Number(high).toFixed(4)} -${Number(low).toFixed(4)}`;
       expect(text).toMatch(
-        new RegExp(`${passed} ${total} ${value} (?:${errors.replace('+', '\\+')}|± ${Number(high).toFixed(4)})`),
+        new RegExp(
+          `${passed} ${total} ${value} (?:${errors.replace('+', '\\+')}|± ${Number(high).toFixed(4)})`,
+        ),
       );
     }
     expect(await numbers.locator('tbody tr').count()).toBe(
@@ -62,11 +67,8 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
 
   beforeAll(async () => {
     await command('run', study!.document, '--out', run, '--threads', '1');
-    await command('export', run, '--what', 'bundle', '--out', path.join(run, 'first'));
-    const { stdout } = await muscope(['export', run, '--what', 'bundle', '--out', path.join(run, 'first'), '--json']);
-    const { out, files } = JSON.parse(stdout) as { out: string; files: string[] };
-    const { renameSync } = await import('node:fs');
-    renameSync(path.join(out, files[0]!), bundle);
+    const [file] = await exported(run, '--what', 'bundle', '--out', run);
+    renameSync(path.join(run, file!), bundle);
     [browser, serving] = await Promise.all([
       startBrowser(chromium!, { width: 1440, height: 900 }),
       startServing([study!.document, '--threads', '1']),
@@ -87,14 +89,14 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
   it('is opened from the menu', async () => {
     await chooseEntry(page, 'File', 'Open a bundle…');
     const dialog = page.getByRole('dialog', { name: /Open a bundle/ });
-    await dialog.getByText('made').first().dblclick();
-    await dialog.getByText('run.muscope').first().click();
-    await dialog.getByRole('button', { name: /^Open/ }).click();
+    await dialog.getByRole('option', { name: /^made/ }).dblclick();
+    await dialog.getByRole('option', { name: /^run\.muscope/ }).click();
+    await dialog.getByRole('button', { name: 'Choose', exact: true }).click();
     await condition(page, /Run in run\.muscope: Finished/);
     await page
       .getByRole('navigation', { name: 'Figures' })
-      .getByRole('group', { name: /Transverse/ })
       .getByRole('button', { name: /^Tight_VarRad/ })
+      .nth(2)
       .click();
     const { rows, result } = await byCommandLine('as-written');
     await expectTable(rows);
@@ -139,8 +141,19 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
     await form.getByRole('combobox', { name: 'Interval' }).selectOption('wilson');
     await form.getByRole('textbox', { name: 'confidence level' }).fill('0.95');
     await form.getByRole('button', { name: 'Recount' }).click();
-    await page.getByRole('note', { name: 'Recounted result' }).filter({ hasText: 'wilson' }).first().waitFor();
-    const change = ['--keep-edges', 'pt:20,40,100', '--set', 'interval=wilson', '--set', 'confidenceLevel=0.95'];
+    await page
+      .getByRole('note', { name: 'Recounted result' })
+      .filter({ hasText: 'wilson' })
+      .first()
+      .waitFor();
+    const change = [
+      '--keep-edges',
+      'pt:20,40,100',
+      '--set',
+      'interval=wilson',
+      '--set',
+      'confidenceLevel=0.95',
+    ];
     const { rows, result } = await byCommandLine('wilson', ...change);
     await expectTable(rows);
     expect(JSON.parse(await savedResult(page))).toEqual(result);
@@ -151,7 +164,9 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
     await condition(page, /Run in run\.muscope: Finished/);
     await page.getByRole('note', { name: 'Recounted result' }).first().waitFor({ state: 'detached' });
     expect(await savedResult(page)).toBe(written);
-    expect(await form.getByRole('textbox', { name: /Edges of Transverse/ }).inputValue()).toBe('20, 30, 40, 50, 100');
+    expect(await form.getByRole('textbox', { name: /Edges of Transverse/ }).inputValue()).toBe(
+      '20, 30, 40, 50, 100',
+    );
   });
 
   it('and a run that ended is looked at differently as well', async () => {
@@ -163,7 +178,11 @@ describe.skipIf(!chromium)('a bundle in the window (skipped without Chromium on 
     const { efficiencies } = JSON.parse(await savedResult(page)) as ReturnType<typeof readBundle>['result'];
     const own = efficiencies.find(({ axes }) => axes[0]!.variable === 'pt');
     expect(own?.axes[0]!.edges).toEqual([20, 40, 100]);
-    await page.locator('.panel-figure').getByRole('note').getByRole('button', { name: 'As it was written' }).click();
+    await page
+      .locator('.panel-figure')
+      .getByRole('note')
+      .getByRole('button', { name: 'As it was written' })
+      .click();
     await condition(page, /^\s*Finished/);
     expect(trouble).toEqual([]);
   });
