@@ -164,6 +164,18 @@ describe('muscope export', () => {
       'confidence level 0.9',
       '2 bins of pt merged',
     ]);
+    const other = [
+      '--set',
+      'interval=wilson',
+      '--set',
+      'confidenceLevel=0.9',
+      '--keep-edges',
+      'pt:100,20,40',
+    ];
+    const d = await exported(bundle, '--what', 'bundle', ...other, '--out', path.join(folder, 'kept'));
+    const kept = readBundle(readFileSync(path.join(d.out, d.files[0]!)));
+    expect(near(kept.result)).toEqual(near(resultIn(coarse)));
+    expect(kept.provenance.derived?.at(-1)).toBe('bins of pt merged between 20, 40, 100');
   });
 
   it('bins that do not come out even end in a smaller one; what cannot be had from counts is a hole with a reason', () => {
@@ -192,6 +204,11 @@ describe('muscope export', () => {
     [['--merge-bins', 'pt'], /variable:number/],
     [['--merge-bins', 'pt:9'], /has 4 bins/],
     [['--merge-bins', 'phi:2'], /no axis is in `phi`/],
+    [['--keep-edges', 'pt'], /variable:edges/],
+    [['--keep-edges', 'pt:20,x,100'], /variable:edges/],
+    [['--keep-edges', 'pt:20,45,100'], /45 is no edge of pt[^]*nearest edges are 40 and 50/],
+    [['--keep-edges', 'pt:20,40'], /outer edges of pt, 20 and 100, must stay/],
+    [['--keep-edges', 'pt:20,100', '--merge-bins', 'pt:2'], /both say/],
     [['--out', '/proc/nowhere'], /cannot be used/],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await muscope(['export', made, ...args]);
