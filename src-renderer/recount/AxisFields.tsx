@@ -20,8 +20,8 @@ export function AxisFields({
   return (
     <div className="recount-axis" role="group" aria-label={axis.name}>
       <span className="recount-name">{axis.title}</span>
-      <label>
-        every{' '}
+      <label title={`Of ${axis.bins} bins`}>
+        merge every{' '}
         <input
           type="number"
           min={1}
@@ -32,8 +32,7 @@ export function AxisFields({
           value={wish.edges === null ? wish.every : ''}
           placeholder="–"
           onChange={({ target }) => write({ every: target.value, edges: null })}
-        />{' '}
-        of {axis.bins}
+        />
       </label>
       <label className="recount-edges">
         edges{' '}
