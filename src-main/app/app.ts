@@ -90,7 +90,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'thresholds.evaluate': async ({ run, ...question }) => ports.evaluate(run, question),
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
-    'figure.spec': async ({ run, name }) => ({ spec: await runs.figure(run, name) }),
+    'figure.spec': async ({ run, name, look }) => ({ spec: await runs.figure(run, name, look) }),
     ...exploreHandlers(ports.explore, ports.draw),
     ...finishedRunHandlers(ports, runs),
     'study.files': (request) => filesUseCase(ports, request),

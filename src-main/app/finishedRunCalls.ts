@@ -9,6 +9,7 @@ type Handled = Extract<
   | 'runs.compare'
   | 'run.discard'
   | 'bundle.open'
+  | 'run.recount'
   | 'export.figure'
   | 'export.run'
   | 'export.recognise'
@@ -33,6 +34,7 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       kept.discard(run);
       return {};
     },
+    'run.recount': async ({ run, ...change }) => kept.recount(await runs.finished(run), change),
     'bundle.open': async ({ path, ...change }) => kept.openBundle(path, change),
     'runs.compare': ({ a, b, muons, call }) =>
       calls.follow(call, async (watch) => {
@@ -41,7 +43,7 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       }),
     'export.figure': async ({ run, name, format, look }) => {
       const [finished, figure] = await Promise.all([runs.finished(run), runs.figure(run, name, look)]);
-      const bytes = await kept.exportFigure(finished, figure, format);
+      const bytes = await kept.exportFigure(finished, figure, format, look);
       return { name: `${figure.name}.${format}`, bytes: base64Of(bytes) };
     },
     'export.run': ({ run, folder, call, ...wish }) =>

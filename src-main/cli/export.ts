@@ -10,6 +10,7 @@ import { recountOf } from './recountOptions.ts';
 
 const STYLES = ['ATLAS', 'CMS', 'plain'] as const;
 const SIZES = ['single', 'double'] as const;
+const LONGEST_TEXT = 300;
 
 function oneOf<const T extends string>(text: string, name: string, known: readonly T[]): T {
   const found = known.find((one) => one === text);
@@ -22,19 +23,27 @@ function someOf<const T extends string>(text: string, name: string, known: reado
   return [...new Set(text.split(',').map((part) => oneOf(part.trim(), name, known)))];
 }
 
+function energyTextOf(text: string): string | null {
+  if (text.length > LONGEST_TEXT)
+    throw new UserError('usage', `--energy-text has ${text.length} characters, at most ${LONGEST_TEXT}`);
+  return text.trim() === '' ? null : text.trim();
+}
+
 function lookOf(values: {
   style?: string | undefined;
   size?: string | undefined;
   status?: string | undefined;
+  'energy-text'?: string | undefined;
   experiment: boolean;
 }): ExportRequest['look'] {
-  const { style, size, status, experiment } = values;
+  const { style, size, status, experiment, 'energy-text': energyText } = values;
   if (status !== undefined && /preliminary/i.test(status) && !experiment)
     say('warning: Preliminary is a status that only the collaboration gives');
   return {
     ...(style !== undefined && { style: oneOf(style, 'style', STYLES) }),
     ...(size !== undefined && { size: oneOf(size, 'size', SIZES) }),
     ...(status !== undefined && { status: status === '' ? null : status }),
+    ...(energyText !== undefined && { energyText: energyTextOf(energyText) }),
     ...(experiment && { experiment }),
   };
 }
@@ -58,9 +67,11 @@ export async function exportFiles(args: string[]): Promise<number> {
       style: { type: 'string' },
       size: { type: 'string' },
       status: { type: 'string' },
+      'energy-text': { type: 'string' },
       experiment: { type: 'boolean', default: false },
       set: { type: 'string', multiple: true, default: [] },
       'merge-bins': { type: 'string', multiple: true, default: [] },
+      'keep-edges': { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     },
     { least: 1, most: 1, what: 'one folder of results or bundle' },
@@ -71,7 +82,7 @@ export async function exportFiles(args: string[]): Promise<number> {
     look: lookOf(values),
   };
   const name = positionals[0]!;
-  const change = recountOf(values.set, values['merge-bins']);
+  const change = recountOf(values);
   const opened = openRun(name);
   const run = change === null ? opened : recounted(opened, change);
   const out = path.resolve(values.out ?? defaultFolder(name));

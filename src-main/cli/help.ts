@@ -16,11 +16,14 @@ muscope hist FILE --expr E [--bins N,LO,HI] [--y E [--y-bins N,LO,HI]] [--where 
                   [--out FIGURE.pdf|svg|png] [--json]
                                      --y: in two dimensions, against a second expression on the same rows
 muscope export RUN [--what figures,tables,numbers,bundle] [--format pdf,svg,png] [--out DIR] [--style ATLAS|CMS|plain]
-                   [--size single|double] [--status TEXT] [--experiment] [--set interval=KIND]
-                   [--merge-bins VARIABLE:N] [--json]
+                   [--size single|double] [--status TEXT] [--energy-text TEXT] [--experiment]
+                   [--set interval=KIND] [--set confidenceLevel=NUMBER] [--merge-bins VARIABLE:N]
+                   [--keep-edges VARIABLE:E,E,...] [--json]
                                      RUN: a folder of results or a bundle; figures of print quality, tables as CSV and LaTeX, numbers
                                      behind the figures as YAML, a bundle to look at without the inputs; --experiment:
-                                     with the experiment's name, for members; --set, --merge-bins: anew from the counts
+                                     with the experiment's name, for members; --energy-text: energy and luminosity in your
+                                     words, as 'sqrt(s) = 13 TeV, 138 fb-1 + 62 fb-1 (13.6 TeV)', empty for none; --set, --merge-bins,
+                                     --keep-edges: anew from the counts
 muscope compare RUN_A [RUN_B] [--datasets A,B] [--no-muons] [--json]
                                      two folders of results: differences of settings and numbers, muons matched one by one
 muscope runs [--json]                the runs made so far, newest first

@@ -22,6 +22,17 @@ function mergesOf(texts: readonly string[]): Record<string, number> {
   return Object.fromEntries(merges);
 }
 
+function keptEdgesOf(texts: readonly string[]): Record<string, number[]> {
+  const kept = texts.map((text): [string, number[]] => {
+    const [, variable, list = ''] = /^(.+):([^:]+)$/.exec(text) ?? [];
+    const edges = list.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+    if (variable === undefined || !edges.every(Number.isFinite))
+      throw new UserError('usage', `--keep-edges takes variable:edges, as in pt:20,40,100; got \`${text}\``);
+    return [variable, edges];
+  });
+  return Object.fromEntries(kept);
+}
+
 function setting(text: string): Omit<Recount, 'merges'> {
   const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(text) ?? [];
   if (name === 'interval') {
@@ -39,8 +50,20 @@ function setting(text: string): Omit<Recount, 'merges'> {
   });
 }
 
-/** What `--set` and `--merge-bins` change in a finished run; null where nothing is asked for. Throws a UserError `usage`. */
-export function recountOf(settings: readonly string[], merges: readonly string[]): Recount | null {
-  if (settings.length === 0 && merges.length === 0) return null;
-  return { ...Object.assign({}, ...settings.map(setting)), merges: mergesOf(merges) } as Recount;
+/** What the command line changes in a finished run: texts of `--set`, `--merge-bins` and `--keep-edges`. */
+export interface RecountTexts {
+  set: readonly string[];
+  'merge-bins': readonly string[];
+  'keep-edges': readonly string[];
+}
+
+/** The change that the command line asks for in a finished run; null where nothing is asked for. Throws a UserError `usage`. */
+export function recountOf(texts: RecountTexts): Recount | null {
+  const { set, 'merge-bins': merged, 'keep-edges': kept } = texts;
+  if (set.length + merged.length + kept.length === 0) return null;
+  const [counts, edges] = [mergesOf(merged), keptEdgesOf(kept)];
+  const twice = Object.keys(counts).find((variable) => Object.hasOwn(edges, variable));
+  if (twice !== undefined)
+    throw new UserError('usage', `--merge-bins and --keep-edges both say how bins of ${twice} are merged`);
+  return { ...Object.assign({}, ...set.map(setting)), merges: { ...counts, ...edges } } as Recount;
 }

@@ -1,5 +1,6 @@
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import type { EfficiencyStudy } from '../../src-shared/study/efficiency.ts';
+import type { FigureLook } from '../../src-shared/study/figureLook.ts';
 import { VERSION } from '../../src-shared/version.ts';
 
 /** A file that went into a figure, or that should have. */
@@ -32,6 +33,8 @@ export interface Provenance {
   partial?: EfficiencyStudyResult['partial'];
   /** What was changed after the run, from the counts alone: interval, merged bins, style. */
   derived?: string[];
+  /** How the figures are drawn where it is not as the study says. */
+  look?: FigureLook;
   /** What a histogram shows, where there is no study. */
   histogram?: { expression: string; y?: string; where: string | null };
   inputs: ProvenanceInput[];
@@ -44,8 +47,12 @@ export interface Enclosure {
   study?: EfficiencyStudy;
 }
 
-/** The provenance of everything that is made of a result; `derived` names what was changed since the run. */
-export function provenanceOf(result: EfficiencyStudyResult, derived: readonly string[] = []): Provenance {
+/** The provenance of everything that is made of a result; `derived` names what was changed since the run, `look` how figures differ from the study. */
+export function provenanceOf(
+  result: EfficiencyStudyResult,
+  derived: readonly string[] = [],
+  look: FigureLook = {},
+): Provenance {
   const { version, document, changes, maxEvents } = result.provenance;
   return {
     program: 'muscope',
@@ -56,6 +63,7 @@ export function provenanceOf(result: EfficiencyStudyResult, derived: readonly st
     ...(maxEvents !== undefined && { maxEvents }),
     ...(result.partial !== undefined && { partial: result.partial }),
     ...(derived.length > 0 && { derived: [...derived] }),
+    ...(Object.keys(look).length > 0 && { look }),
     inputs: Object.entries(result.datasets).flatMap(([dataset, { files }]) =>
       files.map(({ path, status, reason, entries, fingerprint }) => ({
         dataset,

@@ -15,7 +15,7 @@ import { scaleFactor } from '../engine/statistics/scaleFactor.ts';
 import { binomialTrend } from '../engine/statistics/trend.ts';
 import { sameSignEfficiency, weightedEfficiency } from '../engine/statistics/weightedEfficiency.ts';
 import { mergedAxes, mergedBins } from './mergeBins.ts';
-import type { Merges } from './mergeBins.ts';
+import type { Merge, Merges } from './mergeBins.ts';
 
 /** What can be changed in a finished result from its counts alone. */
 export interface Recount {
@@ -137,18 +137,34 @@ function checkVariables(result: EfficiencyStudyResult, variables: readonly strin
     });
 }
 
+/** The merges that change anything. */
+function mergesOf({ efficiencies }: EfficiencyStudyResult, merges: Merges): Merges {
+  const changes = ([variable, merge]: [string, Merge]): boolean => {
+    const axes = efficiencies.flatMap((one) => one.axes.filter((axis) => axis.variable === variable));
+    return mergedAxes(axes, { [variable]: merge }).some(
+      ({ edges }, i) => edges.length < axes[i]!.edges.length,
+    );
+  };
+  return Object.fromEntries(Object.entries(merges).filter(changes));
+}
+
+function mergeWords(variable: string, merge: Merge): string {
+  if (typeof merge === 'number') return `${merge} bins of ${variable} merged`;
+  return `bins of ${variable} merged between ${[...merge].sort((a, b) => a - b).join(', ')}`;
+}
+
 /**
  * Makes a finished result anew from its counts: another interval or confidence level, bins merged from below (the last one takes what is
- * left). Scale factors and trends follow; combined variations, which cannot be had from counts, are left out where bins were merged.
- * Throws a UserError `usage` for variables that no axis has and too few bins.
+ * left) or between chosen edges. Scale factors and trends follow; combined variations, which cannot be had from counts, are left out where bins were merged.
+ * Throws a UserError `usage` for variables that no axis has, too few bins and edges that an axis has not.
  */
 export function recount(result: EfficiencyStudyResult, change: Recount): Recounted {
   const settings = {
     interval: change.interval ?? (result.settings.interval as IntervalKind),
     confidenceLevel: change.confidenceLevel ?? result.settings.confidenceLevel,
   };
-  const merges = Object.fromEntries(Object.entries(change.merges).filter(([, k]) => k > 1));
   checkVariables(result, Object.keys(change.merges));
+  const merges = mergesOf(result, change.merges);
   const efficiencies = result.efficiencies.map((entry) => efficiencyOf(entry, settings, merges));
   const byKey = new Map(efficiencies.map((entry) => [keyOf(entry), entry]));
   const trends = result.trends.map((trend) =>
@@ -160,7 +176,7 @@ export function recount(result: EfficiencyStudyResult, change: Recount): Recount
   const derived = [
     ...(change.interval !== undefined ? [`interval ${settings.interval}`] : []),
     ...(change.confidenceLevel !== undefined ? [`confidence level ${settings.confidenceLevel}`] : []),
-    ...Object.entries(merges).map(([variable, k]) => `${k} bins of ${variable} merged`),
+    ...Object.entries(merges).map(([variable, merge]) => mergeWords(variable, merge)),
     ...(variations && kept.length < variations.systematics.length
       ? ['combined variations left out where bins were merged']
       : []),

@@ -83,10 +83,12 @@ export function recounted(run: ExportedRun, change: Recount): ExportedRun {
 }
 
 function notesOf({ provenance }: Enclosure): string[] {
-  const { version, document, inputs, derived = [] } = provenance;
+  const { version, document, inputs, derived = [], look = {} } = provenance;
+  const drawn = Object.entries(look).map(([name, value]) => `${name} ${String(value ?? 'none')}`);
   return [
     `Muscope ${version}, study ${document?.title ?? ''} ${document?.hash ?? ''}`,
     ...derived,
+    ...(drawn.length > 0 ? [`drawn with ${drawn.join(', ')}`] : []),
     ...inputs.map(
       ({ dataset, path, status, fingerprint = '' }) => `${dataset}: ${path} ${status} ${fingerprint}`,
     ),
@@ -129,7 +131,7 @@ function plannedFigures(
 /** The files of an export under their names, `{study}_{workingPoint}_{axis}` with the ending of their format; each is made when it is asked for. */
 export async function planExport(run: ExportedRun, request: ExportRequest): Promise<PlannedFile[]> {
   const { what, look, figures: names } = request;
-  const enclosure: Enclosure = { provenance: provenanceOf(run.result, run.derived), study: run.study };
+  const enclosure: Enclosure = { provenance: provenanceOf(run.result, run.derived, look), study: run.study };
   const notes = notesOf(enclosure);
   const figures = (await figuresOfRun(run, look)).filter(({ name }) => names?.includes(name) ?? true);
   const files = plannedFigures(run, figures, request, enclosure);

@@ -32,10 +32,11 @@ export function createFinishedPorts(
     open,
     discard,
     openBundle: (file, change) => kept.openBundle(path.resolve(folder(), file), change),
+    recount: (run, change) => kept.bundles.recount(run, exportedRun(run), change),
     compare: comparing.compare,
-    exportFigure(run, figure, format) {
+    exportFigure(run, figure, format, look) {
       const { study, result, derived } = exportedRun(run);
-      return exportFigure(figure, format, { provenance: provenanceOf(result, derived), study });
+      return exportFigure(figure, format, { provenance: provenanceOf(result, derived, look), study });
     },
     exportRun: (run, wish, into, watch) =>
       exportInto(exportedRun(run), wish, path.resolve(folder(), into), writable, watch),

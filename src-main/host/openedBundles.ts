@@ -17,6 +17,8 @@ export interface OpenedBundles {
   open(file: string, change: RecountRequest): RunListing;
   /** Opens one whose bytes were read already. */
   adopt(name: string, bundle: Bundle): RunListing;
+  /** A run anew from its counts, kept as long as a few others; the run itself stays. Throws UserErrors `usage`. */
+  recount(of: FinishedRun, run: ExportedRun, change: RecountRequest): RunListing;
   /** Null for a run that was not opened, or is not kept any more. */
   run(id: string): FinishedRun | null;
 }
@@ -32,7 +34,7 @@ function changeOf({ interval, confidenceLevel, merges }: RecountRequest): Recoun
   };
 }
 
-function listingOf(id: string, { result }: ExportedRun, place: string): RunListing {
+function listingOf(id: string, { result, derived }: ExportedRun, place: string | null): RunListing {
   const { version, document } = result.provenance;
   const files = Object.values(result.datasets).flatMap((dataset) => dataset.files);
   const count = (status: string) => files.filter((file) => file.status === status).length;
@@ -51,19 +53,30 @@ function listingOf(id: string, { result }: ExportedRun, place: string): RunListi
     version,
     source: 'bundle',
     place,
+    ...(derived.length > 0 && { derived: [...derived] }),
   };
+}
+
+/** Puts a value last, and lets those go that were used longest ago. */
+function keep(kept: Map<string, FinishedRun>, run: FinishedRun): void {
+  kept.delete(run.id);
+  kept.set(run.id, run);
+  for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
+}
+
+function idOf(key: unknown): string {
+  return `b-${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16)}`;
 }
 
 /** Makes an empty set of opened bundles. */
 export function createOpenedBundles(granted: GrantedFolders): OpenedBundles {
   const kept = new Map<string, FinishedRun>();
 
+  const recounts = new Map<string, FinishedRun>();
+
   function add(key: unknown, run: ExportedRun, place: string): RunListing {
-    const id = `b-${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 16)}`;
-    const folder = path.dirname(place);
-    kept.delete(id);
-    kept.set(id, finishedRun(id, { ...run, folder }, { derived: run.derived }));
-    for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
+    const id = idOf(key);
+    keep(kept, finishedRun(id, { ...run, folder: path.dirname(place) }, { derived: run.derived }));
     return listingOf(id, run, place);
   }
 
@@ -78,6 +91,14 @@ export function createOpenedBundles(granted: GrantedFolders): OpenedBundles {
     },
     adopt: (name, { study, result, provenance }) =>
       add([name, provenance], { study, result, derived: provenance.derived ?? [] }, name),
-    run: (id) => kept.get(id) ?? null,
+    recount(of, given, request) {
+      if (kept.has(of.id)) keep(kept, of);
+      const run = recounted(given, { ...request, merges: request.merges ?? {} } as Recount);
+      const id = idOf([of.id, request]);
+      const { folder, state } = of;
+      keep(recounts, finishedRun(id, { ...run, folder }, { derived: run.derived, state }));
+      return listingOf(id, run, null);
+    },
+    run: (id) => kept.get(id) ?? recounts.get(id) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FigureView } from '../figure/FigureView.tsx';
+import { RecountBanner, RecountButton, RecountFields } from '../recount/index.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { BeforeRun } from './BeforeRun.tsx';
 import { CommandButton } from './CommandButton.tsx';
@@ -28,6 +29,7 @@ export function FigurePanel(): ReactNode {
         </h2>
         {outcome && figure && (
           <div className="figure-tools">
+            <RecountButton />
             <CommandButton id="figure.explore" label="Explore this figure">
               Explore
             </CommandButton>
@@ -51,17 +53,21 @@ export function FigurePanel(): ReactNode {
       {outcome && !isGoing(outcome) && (
         <PartialBanner result={runResult(outcome.result)} showFiles={() => showPanel('files')} />
       )}
-      {svg ? (
-        <FigureView svg={svg} bin={bin} point={point} />
-      ) : (
-        <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
-          {outcome && outcome.figures.length > 0 ? (
-            <p>Drawing</p>
-          ) : (
-            <BeforeRun>The figure stands here when the run has ended.</BeforeRun>
-          )}
-        </div>
-      )}
+      <RecountBanner change />
+      <div className="figure-body">
+        <RecountFields />
+        {svg ? (
+          <FigureView svg={svg} bin={bin} point={point} />
+        ) : (
+          <div className="figure-page figure-waiting" key={outcome?.run ?? ''}>
+            {outcome && outcome.figures.length > 0 ? (
+              <p>Drawing</p>
+            ) : (
+              <BeforeRun>The figure stands here when the run has ended.</BeforeRun>
+            )}
+          </div>
+        )}
+      </div>
       <div className="figure-caption">{shown?.props && <shown.view.Caption {...shown.props} />}</div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { BeforeRun } from './BeforeRun.tsx';
+import { RecountBanner } from '../recount/index.ts';
 import { useShown } from './useShown.ts';
 
 /** The numbers of the chosen figure. */
@@ -9,6 +10,7 @@ export function NumbersPanel(): ReactNode {
     return <BeforeRun>The numbers of the figure stand here when the run has ended.</BeforeRun>;
   return (
     <section className="figure-numbers" aria-label="Numbers of the figure">
+      <RecountBanner />
       <shown.view.Numbers {...shown.props} />
     </section>
   );

@@ -4,6 +4,7 @@ import { exportCommands } from '../export/index.ts';
 import { exploreCommands } from '../figure/explore/index.ts';
 import { browseCommands } from '../files/explore/index.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { recountCommands } from '../recount/index.ts';
 import { stepFigure } from './figureSteps.ts';
 import { PANELS } from './panels.tsx';
 import { isGoing } from './state.ts';
@@ -194,6 +195,7 @@ export const COMMANDS: readonly Command[] = [
   ...documentCommands,
   ...OWN,
   ...exportCommands,
+  ...recountCommands,
   ...browseCommands,
   ...compareCommands,
   ...exploreCommands,

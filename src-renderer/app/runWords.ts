@@ -20,8 +20,12 @@ export function preciseMoment(moment: Date, now: Date): string {
   return `${momentText(moment, now).replace(/ \d\d:\d\d$/, '')} ${time}`;
 }
 
-/** What a run is called on the page: `run of 29 Nov 14:02`, or the name of its file. */
-export function runWords({ started, place, title }: RunListing, now: Date = new Date()): string {
-  if (started !== null) return `run of ${momentText(new Date(started), now)}`;
-  return `run in ${place?.replace(/^.*[\\/]/, '') ?? title}`;
+/** What a run is called on the page: `run of 29 Nov 14:02`, or the name of its file; with `recounted` where it was made anew from counts. */
+export function runWords(
+  { started, place, title, derived = [] }: RunListing,
+  now: Date = new Date(),
+): string {
+  const recounted = derived.length > 0 ? ', recounted' : '';
+  if (started !== null) return `run of ${momentText(new Date(started), now)}${recounted}`;
+  return `run in ${place?.replace(/^.*[\\/]/, '') ?? title}${recounted}`;
 }

@@ -10,16 +10,17 @@ import { count } from '../widgets/numbers.ts';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { ContentFields } from './ContentFields.tsx';
 import './export.css';
-import { exportRequest, FIRST_FORM, formProblem, lookOf, offeredFolder } from './exportForm.ts';
+import { exportRequest, FIRST_FORM, formFor, formProblem, lookOf, offeredFolder } from './exportForm.ts';
 import type { ExportForm, StudyLook } from './exportForm.ts';
 import { exportNotice } from './exportNotice.ts';
 import { LookFields } from './LookFields.tsx';
 import { Preview } from './Preview.tsx';
 import { useExport } from './useExport.ts';
 import type { Export } from './useExport.ts';
+import { useStudyEnergy } from './useStudyEnergy.ts';
 import { useStudyLook } from './useStudyLook.ts';
 
-const kept = createStore<{ form: ExportForm }>({ form: FIRST_FORM });
+const kept = createStore<{ form: ExportForm; run: string | null }>({ form: FIRST_FORM, run: null });
 
 function bytesText(bytes: number): string {
   return bytes < 1e6 ? `${count(Math.ceil(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -62,14 +63,16 @@ function whichRun({ shown }: PageState): string {
 
 function Form({ close, run, own }: { close: () => void; run: string; own: StudyLook }): ReactNode {
   const { session, page, study, figure } = useWorkspace();
-  const { form } = useSyncExternalStore(kept.subscribe, kept.state);
+  const last = useSyncExternalStore(kept.subscribe, kept.state);
+  const form = useMemo(() => formFor(run, last), [run, last]);
+  const energy = useStudyEnergy(run, form.style);
   const { document, folders } = study;
   const path = document && 'path' in document ? document.path : null;
   const [folder, setFolder] = useState(() => offeredFolder(path, folders));
   const going = useExport(session.call);
   const notice = useSyncExternalStore(exportNotice.subscribe, exportNotice.state);
   const id = useId();
-  const change = (changes: Partial<ExportForm>) => kept.change({ form: { ...form, ...changes } });
+  const change = (changes: Partial<ExportForm>) => kept.change({ form: { ...form, ...changes }, run });
   const look = useMemo(() => lookOf(form), [form]);
   const refused =
     folders.length === 0
@@ -86,7 +89,7 @@ function Form({ close, run, own }: { close: () => void; run: string; own: StudyL
     >
       <div className="export-fields">
         <p className="quiet">Exports {whichRun(page)}. Study and provenance stand inside of every figure.</p>
-        <LookFields form={form} own={own} change={change} />
+        <LookFields form={form} own={own} energy={energy} change={change} />
         <ContentFields
           form={form}
           figures={page.outcome?.figures.length ?? 0}

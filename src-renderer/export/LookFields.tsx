@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
+import { EnergyField } from './EnergyField.tsx';
 import { statusWarning, usualStatus } from './exportForm.ts';
 import type { ExportForm, StudyLook } from './exportForm.ts';
 
@@ -10,10 +11,13 @@ const SIZES = { single: 'single column, 86 mm', double: 'double column, 172 mm' 
 export function LookFields({
   form,
   own,
+  energy,
   change,
 }: {
   form: ExportForm;
   own: StudyLook;
+  /** Energy and luminosity as the study says them; null before that is known. */
+  energy: string | null;
   change: (changes: Partial<ExportForm>) => void;
 }): ReactNode {
   const id = useId();
@@ -64,6 +68,7 @@ export function LookFields({
           </span>
         </label>
       )}
+      <EnergyField form={form} own={energy} change={change} />
       <div className="export-choices" role="radiogroup" aria-label="Width">
         {(['single', 'double'] as const).map((one) => (
           <label key={one}>
@@ -77,7 +82,6 @@ export function LookFields({
           </label>
         ))}
       </div>
-      <p className="quiet">Energy, luminosity and your line of text are those of the study.</p>
     </fieldset>
   );
 }

@@ -16,6 +16,9 @@ export interface ExportForm {
   size: 'single' | 'double' | null;
   /** Null: as the study says. */
   experiment: boolean | null;
+  /** Energy and luminosity: as the study says, `energyText`, or none. */
+  energy: 'study' | 'own' | 'none';
+  energyText: string;
   /** The figure that is chosen in the window, all, or none. */
   figures: 'chosen' | 'all' | 'none';
   formats: readonly FigureFormat[];
@@ -34,18 +37,28 @@ export const FIRST_FORM: ExportForm = {
   status: null,
   size: null,
   experiment: null,
+  energy: 'study',
+  energyText: '',
   figures: 'all',
   formats: ['pdf'],
   others: ['tables', 'numbers'],
 };
 
+/** The form for a run: what was written about energy and luminosity holds for the run that it was written for. */
+export function formFor(run: string, kept: { form: ExportForm; run: string | null }): ExportForm {
+  return kept.run === run ? kept.form : { ...kept.form, energy: 'study', energyText: '' };
+}
+
 /** What the form changes in the look of figures. */
-export function lookOf({ style, status, size, experiment }: ExportForm): ExportWish['look'] {
+export function lookOf(form: ExportForm): ExportWish['look'] {
+  const { style, status, size, experiment, energy, energyText } = form;
+  const words = energy === 'own' ? energyText.trim() : '';
   return {
     ...(style !== null && { style }),
     ...(status !== null && { status: status.trim() === '' ? null : status.trim() }),
     ...(size !== null && { size }),
     ...(experiment !== null && { experiment }),
+    ...(energy !== 'study' && { energyText: words === '' ? null : words }),
   };
 }
 

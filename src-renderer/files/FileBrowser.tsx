@@ -145,7 +145,7 @@ export function FileBrowser({ request, close }: { request: FilesRequest; close: 
           disabled={chosen.size === 0}
           onClick={() => take(entries.filter(({ name }) => chosen.has(name)).map(({ name }) => name))}
         >
-          {chosen.size > 1 ? `Add ${count(chosen.size)} files` : 'Add'}
+          {chosen.size > 1 ? `Add ${count(chosen.size)} files` : request.several ? 'Add' : 'Choose'}
         </button>
       </div>
     </div>

@@ -45,6 +45,31 @@ export interface StudyPanel<Result = never> extends Pick<
   Panel: (props: PanelProps<Result>) => ReactNode;
 }
 
+/** A variable whose bins can be merged. */
+export interface RecountableAxis {
+  variable: string;
+  /** In words, and with symbol and unit. */
+  name: string;
+  title: ReactNode;
+  /** Ascending; those that all its binnings have. */
+  edges: readonly number[];
+  /** Fewest bins of its binnings. */
+  bins: number;
+  /** Whether the study has several binnings of it. */
+  several: boolean;
+}
+
+/** What of a result can be had anew from its counts alone. */
+export interface Recountable {
+  axes: readonly RecountableAxis[];
+  /** Kinds of intervals with what to know of each. */
+  intervals: Readonly<Record<string, string>>;
+  interval: string;
+  confidenceLevel: number;
+  /** What a reader must know of the result of it; null for nothing. */
+  note: string | null;
+}
+
 /** How the results of one study are shown. */
 export interface StudyView<Result = never> {
   groups(figures: readonly FigureName[], result: Result): FigureGroup[];
@@ -56,6 +81,8 @@ export interface StudyView<Result = never> {
   form?: () => Promise<FieldEditors>;
   /** The edits that add files (relative to the document) to a dataset, or to a new one, named null. */
   addFiles?(datasets: unknown, dataset: string | null, paths: readonly string[]): Promise<DocumentEdit[]>;
+  /** What of a result can be had anew from its counts; left out where nothing can. */
+  recountable?(result: Result): Recountable;
   /** The order of the form; one section where it is left out. */
   sections?: readonly FormSection[];
 }

@@ -250,7 +250,7 @@ export const channels = {
     z.object({ svg: z.string() }),
   ),
   'figure.spec': request(
-    z.strictObject({ run: runId, name: text(300) }),
+    z.strictObject({ run: runId, name: text(300), look: figureLook.optional() }),
     z.object({
       spec: z
         .custom<FigureSpec>((value) => typeof value === 'object' && value !== null)

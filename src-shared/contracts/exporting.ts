@@ -19,6 +19,12 @@ export const figureLook = z.strictObject({
     .nullable()
     .optional()
     .meta({ help: 'Beside the experiment’s name; null for none' }),
+  energyText: z
+    .string()
+    .max(300)
+    .nullable()
+    .optional()
+    .meta({ help: 'Energy and luminosity in words, as √s = 13 TeV, 138 fb⁻¹; null for none' }),
   size: z.enum(['single', 'double']).optional().meta({ help: 'Columns of a journal' }),
   experiment: z.boolean().optional().meta({ help: 'Print the experiment’s name of the style' }),
 });

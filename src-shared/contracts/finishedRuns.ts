@@ -21,6 +21,7 @@ export const finishedRunChannels = {
     output: runList,
   },
   'run.discard': { input: z.strictObject({ run: runId }), output: nothing },
+  'run.recount': { input: recountRequest.extend({ run: runId }), output: runListing },
   'bundle.open': { input: recountRequest.extend({ path: text(4096) }), output: runListing },
   'runs.compare': {
     input: z.strictObject({ a: runId, b: runId, muons: z.boolean(), call: callName.optional() }),

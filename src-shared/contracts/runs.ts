@@ -22,6 +22,10 @@ export const runListing = z.strictObject({
     help: 'Of this host, kept from an earlier one, written by the command line, or a file of its own',
   }),
   place: z.string().nullable().meta({ help: 'Folder or file of the results, where the user chose it' }),
+  derived: z
+    .array(z.string())
+    .optional()
+    .meta({ help: 'What was changed since the run, from its counts alone' }),
 });
 
 /** A run that ended with a result, as lists show it. */
@@ -61,9 +65,12 @@ export const recountRequest = z.strictObject({
     .optional(),
   confidenceLevel: z.number().gt(0).lt(1).optional(),
   merges: z
-    .record(z.string().max(10_000), z.int().min(1).max(10_000))
+    .record(
+      z.string().max(10_000),
+      z.union([z.int().min(1).max(10_000), z.array(z.number()).min(2).max(10_001)]),
+    )
     .optional()
-    .meta({ help: 'Variable to the number of bins that become one' }),
+    .meta({ help: 'Variable to the number of bins that become one, or to the edges that stay' }),
 });
 
 /** Another interval and merged bins, made from the counts alone. */

@@ -1,8 +1,10 @@
-import type { FigureSpec } from './spec.ts';
+import { unbroken } from './energyText.ts';
+import type { FigureSpec, TeX } from './spec.ts';
 import { stackLines } from './stack.ts';
 import type { SizedLine, Stack } from './stack.ts';
 import { STYLE } from './style.ts';
 import { escape, isTeX } from './tex.ts';
+import { typeset } from './typeset.ts';
 import { fitLines, fitTogether } from './wrap.ts';
 import type { FittedLines } from './wrap.ts';
 
@@ -34,11 +36,19 @@ function statusLabel(spec: FigureSpec): { tex: string; italic: boolean } | null 
     : { tex: `\\textbf{CMS} \\textit{${status}}`, italic: false };
 }
 
+/** Energy and luminosity, with the places where it may be broken chosen where it must be. */
+function energyWithin(energy: TeX, size: number, maxWidth: number): TeX {
+  return typeset(energy, size).width > maxWidth ? unbroken(energy) : energy;
+}
+
 /** The label block inside the frame: status, energy and luminosity, text lines, within a width. With style CMS, status and energy stand above the frame instead. */
 export function labelBlock(spec: FigureSpec, maxWidth: number): Stack {
   const inside = spec.style !== 'CMS';
   const status = inside ? statusLabel(spec) : null;
-  const text = [...(inside && spec.energy !== undefined ? [spec.energy] : []), ...spec.text];
+  const text = [
+    ...(inside && spec.energy !== undefined ? [energyWithin(spec.energy, STYLE.textSize, maxWidth)] : []),
+    ...spec.text,
+  ];
   const lines = fitTogether(text, STYLE.textSize, maxWidth, { maxLines: 3 }).flatMap(asLines);
   const head = status === null ? [] : sized(status.tex, STYLE.statusSize, maxWidth, status.italic);
   return stackLines([...head, ...lines], 'block');
@@ -59,7 +69,10 @@ export function headerBlock(spec: FigureSpec, width: number): Stack {
     const line = extra.lines[0] === undefined ? name : sideBySide(name, extra.lines[0], 8);
     left[0] = { line, size: STYLE.cmsSize, cut: extra.cut };
   }
-  const right = spec.energy === undefined ? [] : sized(spec.energy, STYLE.statusSize, width, false);
+  const right =
+    spec.energy === undefined
+      ? []
+      : sized(energyWithin(spec.energy, STYLE.statusSize, width), STYLE.statusSize, width, false);
   const [a, b] = [stackLines(left, 'block'), stackLines(right, 'block')];
   if (left.length > 0 && right.length > 0 && a.width + b.width + 24 > width)
     return stackLines([...right, ...left], 'block');

@@ -103,6 +103,8 @@ export interface FigureOptions {
   energy: number | null;
   /** Extra text line of the user. */
   text: string | null;
+  /** Energy and luminosity in the user's words, null for none; absent: from energies and datasets. */
+  energyText?: string | null;
   /** Dataset to its energy in TeV, where periods differ. */
   energies?: Record<string, number>;
   /** Print the experiment's name of the style: for what the collaboration allows it for. */

@@ -1,7 +1,7 @@
 import { defaultStatus } from '../figure/status.ts';
 import type { EfficiencyStudy, FigureOptions } from './efficiency.ts';
 
-type Changeable = Pick<FigureOptions, 'style' | 'status' | 'size' | 'experiment'>;
+type Changeable = Pick<FigureOptions, 'style' | 'status' | 'size' | 'experiment' | 'energyText'>;
 
 /** Changes of how figures look; absent: as the study says. */
 export type FigureLook = { [K in keyof Changeable]?: Changeable[K] | undefined };

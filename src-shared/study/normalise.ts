@@ -113,7 +113,7 @@ function workingPointOf(name: string, input: Input<'workingPoints'>[string]): Wo
 }
 
 function figuresOf(input: EfficiencyInput): FigureOptions {
-  const { style, status, energy, energies, text, experiment, size } = input.figures ?? {};
+  const { style, status, energy, energies, energyText, text, experiment, size } = input.figures ?? {};
   const hasData = Object.values(input.datasets).some(({ kind }) => kind === 'data');
   const shown = status === undefined ? defaultStatus(style ?? 'plain', hasData) : status;
   return {
@@ -122,6 +122,7 @@ function figuresOf(input: EfficiencyInput): FigureOptions {
     energy: energy ?? null,
     text: text ? text : null,
     ...(energies && Object.keys(energies).length > 0 && { energies }),
+    ...(typeof energyText === 'string' && { energyText: energyText.trim() === '' ? null : energyText }),
     ...(experiment && { experiment }),
     ...(size && size !== 'single' && { size }),
   };

@@ -51,6 +51,10 @@ const figures = z.strictObject({
     .record(z.string(), positive().max(1000))
     .nullish()
     .meta({ label: 'Energies', unit: 'TeV', help: 'Of single datasets, where periods differ.' }),
+  energyText: z.string().max(300).nullish().meta({
+    label: 'Energy and luminosity',
+    help: 'In your own words, as √s = 13 TeV, 138 fb⁻¹; empty for none. Absent: from energies and datasets.',
+  }),
   text: z.string().max(1000).nullish().meta({ label: 'Text', help: 'A line of your own.' }),
   experiment: z.boolean().nullish().meta({
     label: 'Experiment’s name',

@@ -90,7 +90,11 @@ function membersOf(study: EfficiencyStudy, form: Form): Members {
       trend,
       scaleFactors,
       checkFlags: study.checkFlags,
-      figures: without({ ...figures, status: figures.status ?? '' }),
+      figures: without({
+        ...figures,
+        status: figures.status ?? '',
+        ...(figures.energyText === null && { energyText: '' }),
+      }),
       variations: variations && variationsOf(variations),
       variationRule: variations && study.variationRule,
     },

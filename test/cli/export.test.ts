@@ -92,6 +92,36 @@ describe('muscope export', () => {
     expect(inside).toEqual(JSON.parse(readFileSync(path.join(made, 'study.json'), 'utf8')));
   });
 
+  it('writes energy and luminosity in other words into figures, numbers and provenance, and none', async () => {
+    const wish = ['--what', 'figures,numbers,bundle', '--format', 'pdf,svg,png', '--energy-text'];
+    const words = '√s = 13 TeV, 140 fb-1; <b> sqrt(s) = 13.6 TeV, 62 fb⁻¹';
+    const { out, files } = await exported(made, ...wish, words, '--out', path.join(folder, 'words'));
+    const bytesOf = (ending: string) => readFileSync(path.join(out, `efficiency_Tight_VarRad_pt.${ending}`));
+    expect(bytesOf('svg').toString()).toContain(
+      '√s = 13 TeV, 140 fb^−1; &#60;b&#62; √s = 13.6 TeV, 62 fb^−1; ',
+    );
+    const yaml = bytesOf('yaml').toString();
+    expect(yaml).toContain(`# drawn with energyText ${words}`);
+    expect(JSON.stringify(parse(yaml))).toContain('√s = 13 TeV, 140 fb^−1; <b> √s = 13.6 TeV, 62 fb^−1');
+    for (const ending of ['pdf', 'svg', 'png'])
+      expect(readEnclosure(bytesOf(ending)).provenance.look).toEqual({ energyText: words });
+    const { study: inside, figures } = readBundle(
+      readFileSync(
+        path.join(
+          out,
+          files.find((name) => name.endsWith('.muscope'))!,
+        ),
+      ),
+    );
+    expect(inside.figures.energyText).toBeUndefined();
+    expect(figures['efficiency_Tight_VarRad_pt']).toContain('140 fb^−1');
+    const none = await exported(made, ...wish, '', '--out', path.join(folder, 'wordless'));
+    const svg = readFileSync(path.join(none.out, 'efficiency_Tight_VarRad_pt.svg'), 'utf8');
+    expect(svg).not.toMatch(/√s|fb\^/);
+    const { code, stderr } = await muscope(['export', made, ...wish, 'x'.repeat(301)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('301 characters, at most 300') as string]);
+  });
+
   it('tables and numbers hold the values of result.json to the last bit', async () => {
     const { out } = await exported(made, '--what', 'tables,numbers', '--out', path.join(folder, 'tables'));
     const rows = readCsv(readFileSync(path.join(out, 'efficiency_Tight_VarRad_pt.csv'), 'utf8'));
@@ -134,6 +164,18 @@ describe('muscope export', () => {
       'confidence level 0.9',
       '2 bins of pt merged',
     ]);
+    const other = [
+      '--set',
+      'interval=wilson',
+      '--set',
+      'confidenceLevel=0.9',
+      '--keep-edges',
+      'pt:100,20,40',
+    ];
+    const d = await exported(bundle, '--what', 'bundle', ...other, '--out', path.join(folder, 'kept'));
+    const kept = readBundle(readFileSync(path.join(d.out, d.files[0]!)));
+    expect(near(kept.result)).toEqual(near(resultIn(coarse)));
+    expect(kept.provenance.derived?.at(-1)).toBe('bins of pt merged between 20, 40, 100');
   });
 
   it('bins that do not come out even end in a smaller one; what cannot be had from counts is a hole with a reason', () => {
@@ -162,6 +204,11 @@ describe('muscope export', () => {
     [['--merge-bins', 'pt'], /variable:number/],
     [['--merge-bins', 'pt:9'], /has 4 bins/],
     [['--merge-bins', 'phi:2'], /no axis is in `phi`/],
+    [['--keep-edges', 'pt'], /variable:edges/],
+    [['--keep-edges', 'pt:20,x,100'], /variable:edges/],
+    [['--keep-edges', 'pt:20,45,100'], /45 is no edge of pt[^]*nearest edges are 40 and 50/],
+    [['--keep-edges', 'pt:20,40'], /outer edges of pt, 20 and 100, must stay/],
+    [['--keep-edges', 'pt:20,100', '--merge-bins', 'pt:2'], /both say/],
     [['--out', '/proc/nowhere'], /cannot be used/],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await muscope(['export', made, ...args]);

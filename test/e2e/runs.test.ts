@@ -106,12 +106,20 @@ describe.skipIf(!chromium)('runs in the window (skipped without Chromium on the 
     await dialog.getByRole('checkbox', { name: /Tables/ }).uncheck();
     await dialog.getByRole('checkbox', { name: /Numbers/ }).uncheck();
     await dialog.locator('.export-preview svg', { hasText: 'Private work (CMS data)' }).waitFor();
+    const words = dialog.getByRole('textbox', { name: 'Text of energy and luminosity' });
+    await expect.poll(() => words.inputValue()).toBe('13.6 TeV');
+    await words.fill('138 fb-1 (13 TeV) + 62 fb⁻¹ (13.6 TeV)');
+    expect(await dialog.getByRole('radio', { name: 'in your words' }).isChecked()).toBe(true);
+    await dialog
+      .locator('.export-preview svg', { hasText: '138 fb^−1 (13 TeV) + 62 fb^−1 (13.6 TeV)' })
+      .waitFor();
     await accessible(page, '.modal');
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await dialog.getByText(/1 file in/).waitFor();
     const [name] = await dialog.locator('.export-written li span').allInnerTexts();
     const folder = path.join(study!.folder, 'study.export');
-    const { study: inside } = readEnclosure(readFileSync(path.join(folder, name)));
+    const { study: inside, provenance } = readEnclosure(readFileSync(path.join(folder, name)));
+    expect(provenance.look?.energyText).toBe('138 fb-1 (13 TeV) + 62 fb⁻¹ (13.6 TeV)');
     expect(inside?.tag).toBe('triggerMatched && pt > 30');
     writeFileSync(path.join(folder, name.replace('.pdf', '.svg')), 'mine');
     await dialog.getByRole('checkbox', { name: 'SVG' }).check();

@@ -5,6 +5,7 @@ import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import {
   exportRequest,
   FIRST_FORM,
+  formFor,
   formProblem,
   lookOf,
   offeredFolder,
@@ -40,6 +41,16 @@ describe('the form of the export', () => {
     expect(channels['export.run'].input.safeParse(request).success).toBe(true);
     const bare = exportRequest({ ...FIRST_FORM, figures: 'none', others: ['bundle'] }, 'r', 'one', '/a');
     expect(bare).toMatchObject({ what: ['bundle'], formats: [] });
+  });
+
+  it('takes energy and luminosity from the study, from the field, or leaves them out', () => {
+    const own = { ...FIRST_FORM, energy: 'own', energyText: ' 138 fb-1 ' } as const;
+    expect(lookOf(own)).toEqual({ energyText: '138 fb-1' });
+    expect(lookOf({ ...own, energyText: ' ' })).toEqual({ energyText: null });
+    expect(lookOf({ ...own, energy: 'none' })).toEqual({ energyText: null });
+    expect(lookOf({ ...own, energy: 'study' })).toEqual({});
+    expect(formFor('a', { form: own, run: 'a' })).toBe(own);
+    expect(lookOf(formFor('b', { form: { ...own, style: 'CMS' }, run: 'a' }))).toEqual({ style: 'CMS' });
   });
 
   it('says why nothing can be exported', () => {

@@ -345,6 +345,24 @@ describe('a bundle', () => {
     });
     expect(dropped).toMatchObject({ kind: 'bundle', title: 'Release', reason: null });
     expect((await ask(later, 'run.result', { run: dropped.run?.id ?? '' })).result).toEqual(result);
+    const recounted = await ask(later, 'run.recount', {
+      run: opened.id,
+      interval: 'wilson',
+      merges: { pt: 3 },
+    });
+    expect((await ask(later, 'run.result', { run: recounted.id })).result).toEqual(other);
+    expect(recounted.derived).toEqual(['interval wilson', '3 bins of pt merged']);
+    for (const level of [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99])
+      await ask(later, 'run.recount', { run: opened.id, confidenceLevel: level });
+    expect((await ask(later, 'run.result', { run: opened.id })).result).toEqual(result);
+    const ofRun = await ask(first, 'run.recount', { run: newer, interval: 'wilson', merges: { pt: 3 } });
+    expect((await ask(first, 'run.result', { run: ofRun.id })).result).toEqual(other);
+    await expect(later.call('run.recount', { run: opened.id, merges: { pt: [0, 1] } })).rejects.toMatchObject(
+      {
+        code: 'usage',
+        message: '0 is no edge of pt',
+      },
+    );
     await expect(later.call('bundle.open', { path: file, merges: { eta: 2 } })).rejects.toMatchObject({
       code: 'usage',
     });

@@ -46,7 +46,7 @@ confidenceLevel: 0.9
 trend: {variable: pt, per: 3}
 scaleFactors: {numerators: '2022', denominator: mc}
 checkFlags: true
-figures: {style: CMS, status: '', energies: {'2022': 13.6}, text: 'yes', experiment: true, size: double, energy: 13}
+figures: {style: CMS, status: '', energies: {'2022': 13.6}, text: 'yes', experiment: true, size: double, energy: 13, energyText: ''}
 variations:
   window: {up: {pairs.window: mass > 75}, down: {pairs.window: mass > 85}}
   cut: {events.9.enabled: true}

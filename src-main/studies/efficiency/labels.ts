@@ -1,4 +1,5 @@
 import type { AxisSpec, TeX } from '../../../src-shared/figure/spec.ts';
+import { energyLabel } from '../../../src-shared/figure/energyText.ts';
 import { escape } from '../../../src-shared/figure/tex.ts';
 import type { ResultAxis } from '../../../src-shared/contracts/resultEfficiency.ts';
 import type { EfficiencyStudyResult } from '../../../src-shared/contracts/result.ts';
@@ -84,9 +85,11 @@ function usualEra({ energy, period, luminosity }: Era): TeX {
 
 /**
  * Energy and luminosity of what was processed, era by era where energies or periods differ: `29 fb-1 (13.6 TeV)` for CMS, with the root of s
- * and a comma otherwise; undefined where neither is known.
+ * and a comma otherwise; the user's own words where the study has them; undefined where neither is known, or none is wanted.
  */
 export function energyLine(study: EfficiencyStudy, datasets: Datasets): TeX | undefined {
+  const { energyText } = study.figures;
+  if (energyText !== undefined) return energyText === null ? undefined : energyLabel(energyText);
   const cms = study.figures.style === 'CMS';
   const texts = erasOf(study, datasets).map(cms ? cmsEra : usualEra);
   const line = [...new Set(texts.filter((text) => text !== ''))].join(cms ? ' + ' : '; ');

@@ -9,6 +9,7 @@ import { groupFigures } from './figureList.ts';
 import { NotesPanel } from './NotesPanel.tsx';
 import { notesOf } from './notes.ts';
 import { OverallPanel } from './OverallPanel.tsx';
+import { recountable } from './recountable.tsx';
 import { efficiencySections } from './sections.ts';
 import { ProvenancePanel } from './ProvenancePanel.tsx';
 import { troubled } from './shifts.ts';
@@ -24,6 +25,7 @@ export const efficiencyView: StudyView<EfficiencyStudyResult> = {
   addFiles: async (datasets, dataset, paths) =>
     (await import('./form/index.ts')).addFiles(datasets, dataset, paths),
   sections: efficiencySections,
+  recountable,
   panels: [
     { id: 'cutflow', title: 'Cutflow', place: 'form', atFirst: true, Panel: CutflowPanel },
     { id: 'thresholds', title: 'Thresholds', place: 'form', atFirst: true, Panel: LazyThresholds },

@@ -53,6 +53,9 @@ describe('energy and luminosity of figures', () => {
     ],
     ['ATLAS', 'energy: 13.6', ['"2022"', '"2022"'], [20, 9], '√s = 13.6 TeV, 29 fb^−1'],
     ['CMS', 'energy: 13.6', ['', ''], [undefined, undefined], '13.6 TeV'],
+    ['CMS', 'energy: 13, energyText: "sqrt(s) = 8 TeV, 20 fb-1"', [''], [29], '√s = 8 TeV, 20 fb^−1'],
+    ['ATLAS', 'energy: 13, energyText: ""', [''], [29], ''],
+    ['ATLAS', 'energy: 13, energyText: ', [''], [29], '√s = 13 TeV, 29 fb^−1'],
     ['CMS', 'text: x', [''], [29], '29 fb^−1'],
     ['ATLAS', 'text: x', [''], [undefined], ''],
   ])('%s with %s, periods %j of %j', (style, figures, periods, luminosities, text) => {

@@ -7,16 +7,7 @@ import { Entry, NumberEntry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { FieldProblems } from './RowParts.tsx';
 import { useDatasetNames } from './useDatasetNames.ts';
-
-const INTERVALS: Record<string, string> = {
-  'clopper-pearson': 'Clopper–Pearson: never covers too little',
-  wilson: 'Wilson: close to the level, also for few probes',
-  'agresti-coull': 'Agresti–Coull: as Wilson, a little wider',
-  jeffreys: 'Jeffreys: Bayesian, prior Beta(1/2, 1/2)',
-  uniform: 'Bayesian, uniform prior',
-  'feldman-cousins': 'Feldman–Cousins: unified, slow for many probes',
-  normal: 'Normal approximation: wrong near 0 and 1',
-};
+import { INTERVALS } from '../intervalWords.ts';
 
 /** Which interval efficiencies have. */
 export function IntervalField({ path, value, disabled, apply, problems }: FormField): ReactNode {
@@ -225,6 +216,15 @@ export function FiguresField(field: FormField): ReactNode {
           <summary>Energy of single datasets</summary>
           <Energies field={field} />
         </details>
+      </Line>
+      <Line label="Energy and luminosity" field={field} path={at('energyText')}>
+        <Entry
+          label="Energy and luminosity in your own words"
+          value={textOf(figures['energyText'])}
+          placeholder={figures['energyText'] === '' ? 'none' : 'from energies and datasets'}
+          disabled={disabled}
+          commit={(to) => apply([setOrRemove(at('energyText'), to)], 'Energy and luminosity in figures')}
+        />
       </Line>
       <Line label="Text" field={field} path={at('text')}>
         <Entry
