@@ -64,7 +64,7 @@ export function createDocumentEditor(
   return {
     edit: (text, words = TYPING) => take(text, words, words === TYPING ? TYPING : null),
     async apply(edits, step) {
-      editText ??= (await import('../../src-shared/study/edit.ts')).editText;
+      editText ??= (await import('../../src-shared/study/followNames.ts')).editStudy;
       if (!isEditable(state())) throw refusal(state());
       take(editText(state().text, edits), step, kindOf(edits, step));
     },
