@@ -55,6 +55,8 @@ interface Given {
 const NO_DRAFTS: DraftKeeper = {
   kept: () => null,
   keep: () => undefined,
+  history: () => null,
+  keepHistory: () => undefined,
   opened: () => null,
   open: () => undefined,
 };
