@@ -1,6 +1,7 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore } from 'zustand/vanilla';
-import type { DocumentName } from '../../src-shared/contracts/channels.ts';
+import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import type { DocumentName } from '../../src-shared/contracts/documentName.ts';
 import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import type { Transport } from '../client/transport.ts';
 import { createChecks } from './documentChecks.ts';
@@ -112,7 +113,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
   }
 
   async function open(document: DocumentName, folders: readonly string[]): Promise<void> {
-    const same = JSON.stringify(state().document) === JSON.stringify(document);
+    const same = sameDocument(state().document, document);
     if (same && state().disk) {
       change({ folders });
       await disk.look();
@@ -122,6 +123,7 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     clearTimeout(timer);
     editor.clear();
     const [draft, history] = [drafts.kept(), drafts.history()];
+    drafts.open(document);
     change({ ...NO_DOCUMENT, schemas: state().schemas, document, folders });
     await Promise.all([disk.look(), readSchemas(transport, { state, change })]);
     const restored = draft && withDraft(state(), draft);
@@ -153,7 +155,6 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     const request = { document: { path }, text: bytesText(text, stands), version: null, from: document };
     const written = await transport.call('study.write', request);
     drafts.keep(null);
-    drafts.open(written.document.path);
     await transport.call('study.open', { path: written.document.path });
     await open(written.document, folders);
   }

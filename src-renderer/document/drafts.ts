@@ -1,3 +1,4 @@
+import type { DocumentName } from '../../src-shared/contracts/documentName.ts';
 import type { KeptStep, KeptSteps } from './documentHistory.ts';
 
 /** Text that is not on disk yet. */
@@ -22,9 +23,9 @@ export interface DraftKeeper {
   keep(draft: Draft | null): void;
   history(): KeptHistory | null;
   keepHistory(history: KeptHistory): void;
-  /** Path of a document that was opened in place of the window's own; null where there is none. */
-  opened(): string | null;
-  open(path: string): void;
+  /** The document that the window showed last; null where there is none. */
+  opened(): DocumentName | null;
+  open(document: DocumentName): void;
 }
 
 const DRAFT = 'muscope.draft';
@@ -34,6 +35,11 @@ const OPENED = 'muscope.document';
 function isDraft(value: unknown): value is Draft {
   const { path, text, version } = (value ?? {}) as Partial<Draft>;
   return [path, text, version].every((part) => typeof part === 'string');
+}
+
+function isName(value: unknown): value is DocumentName {
+  const { path, sample } = (value ?? {}) as { path?: unknown; sample?: unknown };
+  return sample === true ? path === undefined : typeof path === 'string';
 }
 
 function isStep(value: unknown): value is KeptStep {
@@ -86,7 +92,7 @@ export function draftKeeper(storage: () => Pick<Storage, 'getItem' | 'setItem' |
       ),
     history: () => read(HISTORY, isHistory),
     keepHistory: (history) => void attempt(() => storage().setItem(HISTORY, JSON.stringify(history))),
-    opened: () => attempt(() => storage().getItem(OPENED)),
-    open: (path) => void attempt(() => storage().setItem(OPENED, path)),
+    opened: () => read(OPENED, isName),
+    open: (document) => void attempt(() => storage().setItem(OPENED, JSON.stringify(document))),
   };
 }

@@ -239,7 +239,7 @@ describe('a document store', () => {
       { path: '/studies/b.yaml' },
       'sample',
     ]);
-    expect(draftKeeper(() => kept).opened()).toBe('/studies/b.yaml');
+    expect(draftKeeper(() => kept).opened()).toEqual({ path: '/studies/b.yaml' });
   });
 
   it('starts a run with what stands on disk after the save', async () => {
