@@ -31,7 +31,7 @@ export function LeftMentions({
         return i === 0 ? [code] : [', ', code];
       });
       return (
-        <div key={`${part.section} ${part.name}`} className="form-notice" role="alert">
+        <div key={`${part.section} ${part.name}`} className="form-notice left" role="alert">
           <Icon name="warning" />
           <p>
             {part.name} was removed, but the document still refers to it: {listed}
