@@ -28,18 +28,18 @@ type Handlers = { [C in Channel]: (input: ChannelInput<C>) => Promise<ChannelOut
 
 function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>): Handlers {
   return {
-    'session.get': async () => {
-      const { document, folders, lost } = ports.session();
+    'session.get': async ({ document: shown }) => {
+      const { document, folders, lost } = ports.session(shown);
       return {
         version: ports.version,
         document,
         folders: [...folders],
         lostFolders: [...lost],
-        runs: runs.summaries(),
+        runs: runs.summaries(document),
       };
     },
-    'folders.grant': async ({ folder }) => {
-      ports.grantFolder(folder);
+    'folders.grant': async ({ folder, document }) => {
+      ports.grantFolder(ports.located(folder, document), document);
       return { folders: [...ports.session().folders] };
     },
     'dialog.open': async () => {
@@ -49,10 +49,9 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     },
     'menu.show': async () => ({}),
     'studies.recent': async () => ({ studies: ports.recentDocuments().map((path) => ({ path })) }),
-    'study.open': async ({ path }) => {
-      ports.openDocument(path);
-      return { document: ports.session().document };
-    },
+    'study.open': async ({ path, document }) => ({
+      document: ports.openDocument(ports.located(path, document)),
+    }),
     'settings.get': async ({ name }) => ({ text: ports.settings.read(name) }),
     'settings.set': async ({ name, text }) => {
       ports.settings.write(name, text);
@@ -91,7 +90,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
     'figures.list': async ({ run }) => ({ figures: await runs.figures(run) }),
     'figure.svg': async ({ run, name, ...how }) => ({ svg: await runs.svg(run, name, how) }),
     'figure.spec': async ({ run, name, look }) => ({ spec: await runs.figure(run, name, look) }),
-    ...exploreHandlers(ports.explore, ports.draw),
+    ...exploreHandlers(ports),
     ...finishedRunHandlers(ports, runs),
     'study.files': (request) => filesUseCase(ports, request),
     'study.names': (request) => namesUseCase(ports, request),

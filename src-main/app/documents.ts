@@ -56,5 +56,6 @@ export async function prepareStudy(
   }
   const { study, bytes } = parseStudy(text, { name, set });
   const config = { study, documentHash: ports.hash(bytes), changes: [...set] };
-  return { study: study.study, title: study.title, config, file, folder, verify };
+  const known = 'path' in document ? { path: file } : document;
+  return { document: known, study: study.study, title: study.title, config, file, folder, verify };
 }

@@ -8,10 +8,11 @@ import type {
 } from '../../src-shared/contracts/explore.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import { UserError } from '../../src-shared/userError.ts';
+import type { AppPorts } from './ports.ts';
 import { binomialEfficiency } from '../engine/statistics/efficiencyInterval.ts';
 
 /**
- * What looks into ROOT files below the granted folders. Of each kind of question only the newest is answered: an older one that is
+ * What looks into ROOT files below the granted folders, by their absolute paths. Of each kind of question only the newest is answered: an older one that is
  * still under way is rejected with a UserError `cancelled`.
  */
 export interface ExplorePorts {
@@ -43,24 +44,30 @@ function intervals({
 }
 
 /** Answers the requests of {@link exploreChannels}; figures come with their drawing. */
-export function exploreHandlers(
-  ports: ExplorePorts,
-  draw: (figure: FigureSpec, fonts: 'named') => string,
-): Handlers {
+export function exploreHandlers({
+  explore: ports,
+  draw,
+  fileOf,
+}: Pick<AppPorts, 'explore' | 'draw' | 'fileOf'>): Handlers {
   const drawn = <T extends { spec: FigureSpec }>(answer: T) => ({
     ...answer,
     svg: draw(answer.spec, 'named'),
   });
   return {
-    'files.inspect': async ({ path }) => ({ ...(await ports.inspect(path)), path }),
-    'files.histogram': async (question) => drawn(await ports.histogram(question)),
-    'files.object': async ({ path, object }) => drawn(await ports.object(path, object)),
+    'files.inspect': async ({ path, document }) => ({
+      ...(await ports.inspect(fileOf(path, document))),
+      path,
+    }),
+    'files.histogram': async ({ document, ...question }) =>
+      drawn(await ports.histogram({ ...question, path: fileOf(question.path, document) })),
+    'files.object': async ({ path, object, document }) =>
+      drawn(await ports.object(fileOf(path, document), object)),
     'files.stop': async () => {
       ports.stop();
       return {};
     },
-    'files.read': async ({ path, offset, length }) => {
-      const { size, bytes } = ports.read(path, offset, length);
+    'files.read': async ({ path, offset, length, document }) => {
+      const { size, bytes } = ports.read(fileOf(path, document), offset, length);
       return { size, bytes: ports.base64(bytes) };
     },
     'statistics.interval': async (question) => intervals(question),

@@ -26,7 +26,7 @@ function base64Of(bytes: Uint8Array): string {
 }
 
 /** What is done with runs that ended: listing, comparing and exporting them, and opening what was exported. */
-export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCases): Handlers {
+export function finishedRunHandlers({ finished: kept, located }: AppPorts, runs: RunUseCases): Handlers {
   const calls = createLongCalls();
   return {
     'runs.list': async ({ document, most = LISTED }) => kept.list(document, most),
@@ -35,7 +35,7 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       return {};
     },
     'run.recount': async ({ run, ...change }) => kept.recount(await runs.finished(run), change),
-    'bundle.open': async ({ path, ...change }) => kept.openBundle(path, change),
+    'bundle.open': async ({ path, document, ...change }) => kept.openBundle(located(path, document), change),
     'runs.compare': ({ a, b, muons, call }) =>
       calls.follow(call, async (watch) => {
         const [one, other] = await Promise.all([runs.finished(a), runs.finished(b)]);
@@ -46,8 +46,10 @@ export function finishedRunHandlers({ finished: kept }: AppPorts, runs: RunUseCa
       const bytes = await kept.exportFigure(finished, figure, format, look);
       return { name: `${figure.name}.${format}`, bytes: base64Of(bytes) };
     },
-    'export.run': ({ run, folder, call, ...wish }) =>
-      calls.follow(call, async (watch) => kept.exportRun(await runs.finished(run), wish, folder, watch)),
+    'export.run': ({ run, folder, document, call, ...wish }) =>
+      calls.follow(call, async (watch) =>
+        kept.exportRun(await runs.finished(run), wish, located(folder, document), watch),
+      ),
     'export.recognise': async ({ name, bytes }) => kept.recognise(name, Buffer.from(bytes, 'base64')),
     'call.progress': async ({ call }) => ({ progress: calls.progress(call) }),
     'call.cancel': async ({ call }) => {

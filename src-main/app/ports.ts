@@ -24,6 +24,8 @@ export interface DocumentText {
 
 /** A valid study, ready to run. */
 export interface PreparedStudy {
+  /** By its absolute path. */
+  document: DocumentName;
   /** Identity in the registry. */
   study: string;
   title: string;
@@ -105,12 +107,25 @@ export interface ExpandedPattern {
 /** Everything that the use cases need from outside. */
 export interface AppPorts {
   version: string;
-  /** The window's document and what it may open. */
-  session(): SessionState;
-  /** Grants a folder for the time to come. Throws UserErrors: `usage` for folders of the system, `missing`, `unreadable`. */
-  grantFolder(folder: string): void;
-  /** Makes another document the window's. Throws UserErrors: `unreadable` outside of the granted folders, `missing`. */
-  openDocument(path: string): void;
+  /**
+   * A window's document and what it may open.
+   * @param shown what the window showed before: it is its document again where it may be read
+   */
+  session(shown?: DocumentName): SessionState;
+  /**
+   * The absolute path of one that the user gives: from the folder of a document, for the sample from that of the program's start; of the
+   * document that was opened last where it is left out.
+   */
+  located(path: string, document: DocumentName | undefined): string;
+  /** The absolute path of a file of a study, as {@link located}, of the sample's from its own folder. */
+  fileOf(path: string, document: DocumentName | undefined): string;
+  /**
+   * Grants a folder, by its absolute path, for a document and the time to come; for the one that was opened last where it is left out.
+   * Throws UserErrors: `usage` for folders of the system, `missing`, `unreadable`.
+   */
+  grantFolder(folder: string, document: DocumentName | undefined): void;
+  /** Makes another document, by its absolute path, the one of windows that have none yet, and gives it. Throws UserErrors: `unreadable` outside of the granted folders, `missing`. */
+  openDocument(path: string): DocumentName;
   /** Absolute paths of the documents that were opened last, newest first. */
   recentDocuments(): string[];
   /** Reads a document. Throws a UserError (`missing`, `unreadable` outside of the granted folders, `too-large`). */

@@ -1,4 +1,5 @@
-import type { ChannelOutput, RunSummary } from '../../src-shared/contracts/channels.ts';
+import type { ChannelOutput, DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
+import { sameDocument } from '../../src-shared/contracts/documentName.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../src-shared/study/efficiency.ts';
 import { withLook } from '../../src-shared/study/figureLook.ts';
@@ -22,7 +23,8 @@ export interface RunUseCases {
   cancel(run: string): void;
   pause(run: string): void;
   resume(run: string): void;
-  summaries(): RunSummary[];
+  /** Those of a document. */
+  summaries(document: DocumentName): RunSummary[];
   summary(job: RunJob): RunSummary;
   result(run: string): Promise<ChannelOutput<'run.result'>>;
   /** Throws a UserError `missing` also for a run that has no result yet. */
@@ -78,8 +80,9 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
   }
 
   function summary({ id, state, paused, progress, error, report, soFar }: RunJob): RunSummary {
-    const { title = '' } = studies.get(id) ?? {};
+    const { title = '', document } = studies.get(id) ?? {};
     const more = {
+      ...(document && { document }),
       ...(paused && { paused }),
       ...(soFar && { shows: soFar.count }),
       ...(report && { work: report.work.chunks }),
@@ -141,7 +144,11 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
       jobOf(run);
       ports.runs.resume(run);
     },
-    summaries: () => ports.runs.jobs().map(summary),
+    summaries: (document) =>
+      ports.runs
+        .jobs()
+        .map(summary)
+        .filter(({ document: of = null }) => sameDocument(of, document)),
     summary,
     async result(run) {
       const job = ports.runs.job(run);
@@ -152,9 +159,7 @@ export function createRunUseCases(ports: AppPorts): RunUseCases {
       return { ...about, files, result: result as Record<string, unknown> };
     },
     finished,
-    async figures(run) {
-      return (await figuresOf(run)).map(({ name, title }) => ({ name, title }));
-    },
+    figures: async (run) => (await figuresOf(run)).map(({ name, title }) => ({ name, title })),
     figure,
     svg: async (run, name, { fonts = 'named', look }) => ports.draw(await figure(run, name, look), fonts),
   };

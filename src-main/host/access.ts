@@ -9,7 +9,7 @@ import type { GrantBook, LostGrant } from './grantBook.ts';
 
 /** What a window's session may open, and its study document. All folders are real paths, as they were when they were granted. */
 export interface Access {
-  /** Absolute path of the study document; null for the bundled sample. */
+  /** Absolute path of the study document that was opened last; null for the bundled sample. */
   document(): string | null;
   /** Folder that relative paths start from. */
   folder(): string;
@@ -17,12 +17,17 @@ export interface Access {
   readonly granted: GrantedFolders;
   /** Folders below which study documents may be written, those of later grants too. */
   readonly writable: readonly string[];
-  /** Earlier grants for this document that do not hold any more. */
-  lost(): readonly LostGrant[];
-  /** Grants a folder from now on and remembers it for the document. Throws as {@link grantablePath}. */
-  grant(folder: string): void;
   /**
-   * Makes a document below the granted folders, or below those that were granted for it once, the window's. Throws UserErrors:
+   * What a window shows that showed this document before: itself, an absolute path or null for the sample, where it is a file below the
+   * granted folders; the document that was opened last otherwise, and for undefined.
+   */
+  shownAgain(before: string | null | undefined): string | null;
+  /** Earlier grants for a document that do not hold any more. */
+  lost(document: string | null): readonly LostGrant[];
+  /** Grants a folder, by its absolute path, from now on and remembers it for a document. Throws as {@link grantablePath}. */
+  grant(folder: string, document: string | null): void;
+  /**
+   * Makes a document, by its absolute path, below the granted folders, or below those that were granted for it once, the window's. Throws UserErrors:
    * `unreadable` for any other, `missing`.
    */
   open(document: string): void;
@@ -56,7 +61,6 @@ export function createAccess(
   { sampleFolder, book, changed }: AccessParts,
 ): Access {
   let { document } = options;
-  let lost: readonly LostGrant[] = [];
   const granted: string[] | null = options.granted === null ? null : [sampleFolder];
   const writable: string[] = [];
   const folder = () => (document === null ? process.cwd() : path.dirname(document));
@@ -70,7 +74,6 @@ export function createAccess(
     if (document === null) return;
     const own = realFolder(folder());
     allow([own, ...recalled.granted]);
-    lost = recalled.lost.filter((one) => one.folder !== own);
     book.opened(document);
     if (own !== null) book.remember(document, own);
   }
@@ -78,26 +81,39 @@ export function createAccess(
   allow((options.granted ?? []).map(realFolder));
   if (document !== null) adopt(book.recall(document));
 
+  /** The real path of a document below folders. Throws as {@link Access.open}. */
+  function existing(location: string, folders: GrantedFolders): string {
+    const real = grantedPath(location, folders);
+    if (fs.statSync(real, { throwIfNoEntry: false })?.isFile()) return real;
+    throw new UserError('missing', 'there is no such study document', { where: { file: location } });
+  }
+
   return {
     document: () => document,
     folder,
     granted,
     writable,
-    lost: () => lost,
-    grant(given) {
-      const real = grantablePath(path.resolve(folder(), given));
+    shownAgain(before) {
+      if (typeof before !== 'string') return before === null ? null : document;
+      try {
+        existing(before, granted);
+        return before;
+      } catch (error) {
+        if (error instanceof UserError) return document;
+        throw error;
+      }
+    },
+    lost: (of) =>
+      of === null ? [] : book.recall(of).lost.filter(({ folder: lost }) => !granted?.includes(lost)),
+    grant(given, of) {
+      const real = grantablePath(given);
       allow([real]);
-      if (document !== null) book.remember(document, real);
-      lost = lost.filter((one) => one.folder !== real);
+      if (of !== null) book.remember(of, real);
       changed({ document, granted: options.granted && [...writable] });
     },
-    open(given) {
-      const location = path.resolve(folder(), given);
+    open(location) {
       const recalled = book.recall(location);
-      const real = grantedPath(location, granted && [...granted, ...recalled.granted]);
-      if (!fs.statSync(real, { throwIfNoEntry: false })?.isFile()) {
-        throw new UserError('missing', 'there is no such study document', { where: { file: given } });
-      }
+      existing(location, granted && [...granted, ...recalled.granted]);
       document = location;
       adopt(recalled);
       changed({ document, granted: options.granted && [...writable] });

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { EfficiencyStudyResult } from '../../src-shared/contracts/result.ts';
 import type { FinishedRun, FinishedRuns } from '../app/finishedRuns.ts';
 import { provenanceOf } from '../export/provenance.ts';
@@ -17,29 +16,26 @@ function exportedRun({ config, result, derived }: FinishedRun): ExportedRun {
 
 /**
  * What the app needs around finished runs.
- * @param folder that relative paths start from, as it is now
  * @param writable folders below which exports are written
  */
 export function createFinishedPorts(
   kept: KeptRuns,
   comparing: Comparing,
-  folder: () => string,
   writable: readonly string[],
 ): FinishedRuns {
-  const { list, open, discard } = kept;
+  const { list, open, openBundle, discard } = kept;
   return {
     list,
     open,
     discard,
-    openBundle: (file, change) => kept.openBundle(path.resolve(folder(), file), change),
+    openBundle,
     recount: (run, change) => kept.bundles.recount(run, exportedRun(run), change),
     compare: comparing.compare,
     exportFigure(run, figure, format, look) {
       const { study, result, derived } = exportedRun(run);
       return exportFigure(figure, format, { provenance: provenanceOf(result, derived, look), study });
     },
-    exportRun: (run, wish, into, watch) =>
-      exportInto(exportedRun(run), wish, path.resolve(folder(), into), writable, watch),
+    exportRun: (run, wish, into, watch) => exportInto(exportedRun(run), wish, into, writable, watch),
     recognise(name, bytes) {
       const { bundle, ...file } = recogniseFile(name, bytes);
       return { ...file, run: bundle && kept.bundles.adopt(name, bundle) };

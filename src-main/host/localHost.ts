@@ -50,11 +50,10 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   });
   const { granted, writable, folder } = access;
   const engine = createEngine({ home, storePerRun: true, ...options, granted });
-  const exploring = createFileExplorer({
-    folder: () => (access.document() === null ? path.dirname(SAMPLE) : folder()),
-    granted: () => granted,
-    doors: engine.doors,
-  });
+  const pathOf = (name: DocumentName): string | null =>
+    'sample' in name ? null : path.resolve(folder(), name.path);
+  const placeOf = (name: DocumentName | undefined) => (name ? pathOf(name) : access.document());
+  const exploring = createFileExplorer({ granted: () => granted, doors: engine.doors });
   const queue = createJobQueue();
   const isGoing = () => queue.jobs().some(({ state }) => state === 'waiting' || state === 'running');
   const comparing = createComparing(engine, isGoing);
@@ -63,7 +62,7 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     granted,
     threads: engine.threads,
     inMemory: (run) => queue.job(run)?.report != null,
-    pathOf: (name) => ('sample' in name ? SAMPLE : path.resolve(folder(), name.path)),
+    pathOf: (name) => pathOf(name) ?? SAMPLE,
   });
   const start = (study: PreparedStudy): string => {
     const run = queue.start(async (watch) => {
@@ -79,9 +78,20 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
   };
   const app = createApp({
     version: VERSION,
-    session: () => ({ document: nameOf(access.document()), folders: writable, lost: access.lost() }),
-    grantFolder: access.grant,
-    openDocument: access.open,
+    session(shown) {
+      const document = access.shownAgain(shown && pathOf(shown));
+      return { document: nameOf(document), folders: writable, lost: access.lost(document) };
+    },
+    located(file, document) {
+      const from = placeOf(document);
+      return path.resolve(from === null ? '.' : path.dirname(from), file);
+    },
+    fileOf: (file, document) => path.resolve(path.dirname(placeOf(document) ?? SAMPLE), file),
+    grantFolder: (given, document) => access.grant(given, placeOf(document)),
+    openDocument(given) {
+      access.open(given);
+      return nameOf(access.document());
+    },
     recentDocuments: book.recent,
     ...createDocumentFiles({ sample: SAMPLE, folder, granted, writable }),
     evaluate: (run, question) => {
@@ -95,7 +105,7 @@ export function createLocalHost(options: HostOptions, changed?: AccessParts['cha
     },
     settings: windowSettings(home),
     runs: { ...queue, start },
-    finished: createFinishedPorts(kept, comparing, folder, writable),
+    finished: createFinishedPorts(kept, comparing, writable),
     explore: exploring.ports,
     quick: engine.quick,
     expand: (patterns, from) => expandGranted(patterns, from, granted),

@@ -1,3 +1,4 @@
+import { UserError } from '../../src-shared/userError.ts';
 import { createThreadPool } from '../runtime/threads.ts';
 import type { ThreadPool } from '../runtime/threads.ts';
 import { loadThresholdSession } from '../studies/registry.ts';
@@ -13,7 +14,10 @@ export interface ProbedRun {
 
 /** Asks probes of finished runs for other working points, on threads of its own that live as long as one run is asked. */
 export interface Probing {
-  /** Throws what {@link ThresholdSession.evaluate} throws. Another run than before takes the place of the last one. */
+  /**
+   * Throws what {@link ThresholdSession.evaluate} throws. Another run than before takes the place of the last one when the questions that
+   * were under way are answered: two windows that ask two runs both get on.
+   */
   evaluate(run: string, probed: ProbedRun, question: ThresholdQuestion): Promise<ThresholdAnswer>;
   /** See {@link ThreadPool.inform}. */
   inform(news: unknown): void;
@@ -26,9 +30,17 @@ const BUDGET = 96 * 1024 * 1024;
 
 /** A {@link Probing} with that many threads. */
 export function createProbing(threads: number, data: ThreadData): Probing {
-  let current: { run: string; pool: ThreadPool; session: Promise<ThresholdSession> } | null = null;
+  let current: {
+    run: string;
+    pool: ThreadPool;
+    session: Promise<ThresholdSession>;
+    asked: Set<Promise<unknown>>;
+  } | null = null;
 
-  async function end(): Promise<void> {
+  /** How often everything was forgotten. */
+  let ends = 0;
+
+  async function leave(): Promise<void> {
     const ending = current;
     current = null;
     if (!ending) return;
@@ -43,17 +55,26 @@ export function createProbing(threads: number, data: ThreadData): Probing {
     const session = loadThresholdSession().then((create) =>
       create({ setup: probes.setup, files, runner: pool, budget: BUDGET }),
     );
-    current = { run, pool, session };
+    current = { run, pool, session, asked: new Set() };
     return current;
   }
 
   return {
     async evaluate(run, probed, question) {
-      if (current && current.run !== run) await end();
-      const { session } = current ?? begin(run, probed);
-      return (await session).evaluate(question);
+      const before = ends;
+      while (current && current.run !== run) {
+        await (current.asked.size > 0 ? Promise.allSettled(current.asked) : leave());
+        if (before !== ends) throw new UserError('cancelled', 'the question was cancelled');
+      }
+      const { session, asked } = current ?? begin(run, probed);
+      const answer = session.then((ready) => ready.evaluate(question));
+      asked.add(answer);
+      return answer.finally(() => asked.delete(answer));
     },
     inform: (news) => current?.pool.inform(news),
-    end,
+    end() {
+      ends++;
+      return leave();
+    },
   };
 }

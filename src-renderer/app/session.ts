@@ -1,5 +1,7 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
+import { sameDocument } from '../../src-shared/contracts/documentName.ts';
 import type { RunListing } from '../../src-shared/contracts/runs.ts';
+import { askingFrom } from '../client/askingFrom.ts';
 import type { Transport } from '../client/transport.ts';
 import { createDocumentStore } from '../document/documentStore.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
@@ -27,7 +29,7 @@ export interface Session extends Omit<Store<PageState>, 'change'>, StudyChanges 
   showRun(run: RunListing): Promise<void>;
   /** Says what could not be done beside the run; null takes it back. */
   report(error: unknown): void;
-  /** See {@link Transport.call}. */
+  /** See {@link Transport.call}; relative paths start from the folder of this window's document. */
   call: Transport['call'];
 }
 
@@ -42,7 +44,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   const showing = createShowing(transport, store);
   const document = createDocumentStore(transport, drafts);
   const clock = createRunClock(now);
-  const changes = createStudyChanges({ transport, document, drafts, showing, store, start: () => start() });
+  const changes = createStudyChanges({ transport, document, showing, store, start: () => start() });
   let opening: Promise<void> | null = null;
 
   function end({ run, progress }: RunSummary): void {
@@ -69,6 +71,11 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     void attempt(() => showing.show(run.run, null));
   }
 
+  /** Whether it is a run of the document of this window, or the one that it shows. */
+  function isOwn({ run, document: of }: RunSummary): boolean {
+    return !of || run === state().run?.run || sameDocument(of, document.state().document);
+  }
+
   async function attempt(action: () => Promise<void>): Promise<void> {
     try {
       await action();
@@ -85,11 +92,10 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   }
 
   async function meet(): Promise<void> {
-    const { version, document: given, folders, runs } = await transport.call('session.get', {});
+    const before = document.state().document ?? drafts.opened();
+    const { version, runs, ...now } = await transport.call('session.get', before ? { document: before } : {});
     change({ connected: true, session: { version } });
-    const other = drafts.opened();
-    await document.open(other === null ? given : { path: other }, folders);
-    if (other !== null && document.state().disk === null) await document.open(given, folders);
+    await document.open(now.document, now.folders);
     for (const run of runs) if (!isGoing(run)) end(run);
     const newest = runs.at(-1);
     if (newest) adopt(newest, false);
@@ -102,7 +108,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
   }
 
   transport.subscribe(
-    (run) => adopt(run, true),
+    (run) => isOwn(run) && adopt(run, true),
     (connected) => (connected ? void open() : change({ connected })),
   );
 
@@ -111,7 +117,7 @@ export function createSession(transport: Transport, now: () => number, drafts: D
     subscribe,
     document,
     start,
-    call: transport.call,
+    call: askingFrom(transport, () => document.state().document),
     report: (error) => change({ notice: error === null ? null : problemOf(error) }),
     showRun: (run) =>
       attempt(async () => {

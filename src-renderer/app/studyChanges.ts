@@ -1,6 +1,6 @@
+import { sameDocument } from '../../src-shared/contracts/documentName.ts';
 import type { Transport } from '../client/transport.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
-import type { DraftKeeper } from '../document/drafts.ts';
 import type { Showing } from './showing.ts';
 import type { PageState } from './state.ts';
 import type { Store } from './store.ts';
@@ -17,26 +17,33 @@ export interface StudyChanges {
 export function createStudyChanges({
   transport,
   document,
-  drafts,
   showing,
   store: { state, change },
   start,
 }: {
   transport: Transport;
   document: DocumentStore;
-  drafts: DraftKeeper;
   showing: Showing;
   store: Store<PageState>;
   start(): Promise<void>;
 }): StudyChanges {
-  async function openStudy(path: string): Promise<void> {
-    const { document: next } = await transport.call('study.open', { path });
-    if (JSON.stringify(next) === JSON.stringify(document.state().document)) return;
-    const { folders } = await transport.call('session.get', {});
-    if ('path' in next) drafts.open(next.path);
+  function leave(): void {
     showing.forget();
     change({ run: null, outcome: null, shown: null, failure: null, notice: null, paces: [] });
+  }
+
+  async function openStudy(path: string): Promise<void> {
+    const before = document.state().document;
+    const { document: next } = await transport.call('study.open', {
+      path,
+      ...(before && { document: before }),
+    });
+    if (sameDocument(next, before)) return;
+    const { folders } = await transport.call('session.get', { document: next });
+    leave();
     await document.open(next, folders);
+    const of = state().run?.document;
+    if (of && !sameDocument(of, next)) leave();
     const { runs } = await transport.call('runs.list', { document: next, most: 1 });
     if (state().run !== null) return;
     if (runs.length > 0) await showing.show(runs[0].id, runs[0]);

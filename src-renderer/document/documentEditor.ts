@@ -2,6 +2,7 @@ import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import { UserError } from '../../src-shared/userError.ts';
 import type { DocumentAccess } from './documentChecks.ts';
 import { createHistory, TYPING } from './documentHistory.ts';
+import type { KeptSteps } from './documentHistory.ts';
 import { isChanged, isEditable } from './documentState.ts';
 import type { DocumentState } from './documentState.ts';
 
@@ -17,7 +18,13 @@ export interface DocumentEditor {
   seal(): void;
   /** Forgets all steps. */
   clear(): void;
+  /** The nearest steps, and puts such in place. */
+  kept(): KeptSteps;
+  restore(steps: KeptSteps): void;
 }
+
+/** Characters of steps that outlive the page, in each direction. */
+const MOST_KEPT = 150_000;
 
 type EditText = (text: string, edits: readonly DocumentEdit[]) => string;
 
@@ -36,10 +43,12 @@ function refusal({ disk, readOnly, name: file }: DocumentState): UserError {
 /**
  * The editor of a document's text.
  * @param changed called when the text was changed here
+ * @param recorded called when the history was changed
  */
 export function createDocumentEditor(
   { state, change }: Pick<DocumentAccess, 'state' | 'change'>,
   changed: () => void,
+  recorded: () => void,
 ): DocumentEditor {
   const history = createHistory(() => performance.now());
   let editText: EditText | null = null;
@@ -52,6 +61,7 @@ export function createDocumentEditor(
 
   function show(text: string): void {
     change({ text, history: history.words() });
+    recorded();
     if (!isChanged(state())) change({ trouble: null });
     changed();
   }
@@ -64,7 +74,7 @@ export function createDocumentEditor(
   return {
     edit: (text, words = TYPING) => take(text, words, words === TYPING ? TYPING : null),
     async apply(edits, step) {
-      editText ??= (await import('../../src-shared/study/edit.ts')).editText;
+      editText ??= (await import('../../src-shared/study/followNames.ts')).editStudy;
       if (!isEditable(state())) throw refusal(state());
       take(editText(state().text, edits), step, kindOf(edits, step));
     },
@@ -74,10 +84,16 @@ export function createDocumentEditor(
       const { text: before, disk } = state();
       if (disk !== null) history.record(before, text, words, null);
       change({ ...changes, text, history: history.words() });
+      if (disk !== null) recorded();
     },
     seal: history.seal,
     clear() {
       history.clear();
+      change({ history: history.words() });
+    },
+    kept: () => history.kept(MOST_KEPT),
+    restore(steps) {
+      history.restore(steps);
       change({ history: history.words() });
     },
   };

@@ -25,6 +25,15 @@ interface Step {
   at: number;
 }
 
+/** A step as it is kept beside the text: its words, and place, removed and inserted text of every change. */
+export type KeptStep = [words: string, ...patches: [from: number, removed: string, inserted: string][]];
+
+/** The steps that a text has behind and before it, the nearest last. */
+export interface KeptSteps {
+  done: KeptStep[];
+  undone: KeptStep[];
+}
+
 /** The steps of one text, newest last. */
 export interface DocumentHistory {
   /**
@@ -39,6 +48,10 @@ export interface DocumentHistory {
   redo(text: string): string | null;
   words(): HistoryWords;
   clear(): void;
+  /** The nearest steps, in each direction no more than so many characters. */
+  kept(most: number): KeptSteps;
+  /** Puts kept steps in place of all there are. */
+  restore(steps: KeptSteps): void;
 }
 
 /** What is typed into the text: its words and its kind. */
@@ -46,6 +59,29 @@ export const TYPING = 'typing';
 
 function sizeOf({ patches }: Step): number {
   return patches.reduce((sum, { removed, inserted }) => sum + removed.length + inserted.length, 0);
+}
+
+function keptOf({ words, patches }: Step): KeptStep {
+  return [
+    words,
+    ...patches.map(({ from, removed, inserted }): [number, string, string] => [from, removed, inserted]),
+  ];
+}
+
+function stepOf([words, ...patches]: KeptStep): Step {
+  return {
+    words,
+    kind: null,
+    patches: patches.map(([from, removed, inserted]) => ({ from, removed, inserted })),
+    at: 0,
+  };
+}
+
+/** The last steps that hold no more than so many characters together. */
+function nearest(steps: readonly Step[], most: number): KeptStep[] {
+  let size = 0;
+  const first = steps.findLastIndex((step) => (size += step.words.length + sizeOf(step)) > most);
+  return steps.slice(first + 1).map(keptOf);
 }
 
 /** Whether a change goes on where the one before ended. */
@@ -105,6 +141,12 @@ export function createHistory(now: () => number): DocumentHistory {
     clear() {
       done = [];
       undone = [];
+      open = false;
+    },
+    kept: (most) => ({ done: nearest(done, most), undone: nearest(undone, most) }),
+    restore(steps) {
+      done = steps.done.map(stepOf);
+      undone = steps.undone.map(stepOf);
       open = false;
     },
   };

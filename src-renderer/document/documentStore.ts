@@ -1,6 +1,7 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore } from 'zustand/vanilla';
-import type { DocumentName } from '../../src-shared/contracts/channels.ts';
+import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import type { DocumentName } from '../../src-shared/contracts/documentName.ts';
 import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import type { Transport } from '../client/transport.ts';
 import { createChecks } from './documentChecks.ts';
@@ -9,7 +10,8 @@ import { bytesText, createDisk } from './documentDisk.ts';
 import { createDocumentEditor } from './documentEditor.ts';
 import { isEditable, NO_DOCUMENT } from './documentState.ts';
 import type { DocumentState } from './documentState.ts';
-import type { Draft, DraftKeeper } from './drafts.ts';
+import { markOf } from './drafts.ts';
+import type { Draft, DraftKeeper, KeptHistory } from './drafts.ts';
 
 /** Milliseconds without a change after which the text is saved. */
 export const AUTOSAVE_AFTER = 1000;
@@ -81,13 +83,18 @@ function withDraft(state: DocumentState, draft: Draft): (Partial<DocumentState> 
   return { text: draft.text, disk: { ...disk, version: draft.version }, theirs: disk };
 }
 
-/** A document store that asks the engine host, and keeps unsaved text where a reload of the page finds it. */
+/** Whether kept steps lead to this text of this document. */
+function isOf({ path, mark }: KeptHistory, document: DocumentName, text: string): boolean {
+  return 'path' in document && document.path === path && mark === markOf(text);
+}
+
+/** A document store that asks the engine host, and keeps unsaved text and its history where a reload of the page finds them. */
 export function createDocumentStore(transport: Transport, drafts: DraftKeeper): DocumentStore {
   const store = createStore<DocumentState>()(immer(() => NO_DOCUMENT));
   const { getState: state } = store;
   const change = (changes: Partial<DocumentState>) => store.setState(changes);
   const checks = createChecks(transport, { state, change });
-  const editor = createDocumentEditor({ state, change }, follow);
+  const editor = createDocumentEditor({ state, change }, follow, keepHistory);
   const disk = createDisk(transport, { state, change, replace: editor.replace }, checks, drafts);
   const inTurn = createQueue();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,8 +106,14 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     timer = setTimeout(() => void inTurn(disk.save).catch(() => undefined), AUTOSAVE_AFTER);
   }
 
+  function keepHistory(): void {
+    const { document, text } = state();
+    if (document && 'path' in document)
+      drafts.keepHistory({ path: document.path, mark: markOf(text), ...editor.kept() });
+  }
+
   async function open(document: DocumentName, folders: readonly string[]): Promise<void> {
-    const same = JSON.stringify(state().document) === JSON.stringify(document);
+    const same = sameDocument(state().document, document);
     if (same && state().disk) {
       change({ folders });
       await disk.look();
@@ -109,14 +122,16 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     }
     clearTimeout(timer);
     editor.clear();
-    const draft = drafts.kept();
+    const [draft, history] = [drafts.kept(), drafts.history()];
+    drafts.open(document);
     change({ ...NO_DOCUMENT, schemas: state().schemas, document, folders });
     await Promise.all([disk.look(), readSchemas(transport, { state, change })]);
     const restored = draft && withDraft(state(), draft);
-    if (!restored) return;
-    const { text, ...others } = restored;
-    editor.replace(text, 'what was not saved', others);
-    follow();
+    const steps = history && isOf(history, document, restored?.text ?? state().text) ? history : null;
+    if (restored && steps) change(restored);
+    else if (restored) editor.replace(restored.text, 'what was not saved', restored);
+    if (steps) editor.restore(steps);
+    if (restored) follow();
   }
 
   function save(): Promise<void> {
@@ -140,7 +155,6 @@ export function createDocumentStore(transport: Transport, drafts: DraftKeeper): 
     const request = { document: { path }, text: bytesText(text, stands), version: null, from: document };
     const written = await transport.call('study.write', request);
     drafts.keep(null);
-    drafts.open(written.document.path);
     await transport.call('study.open', { path: written.document.path });
     await open(written.document, folders);
   }

@@ -27,7 +27,16 @@ export function MoveHandle({
 }
 
 /** Takes a row out. */
-export function RemoveEntry({ name, remove }: { name: string; remove: () => void }): ReactNode {
+export function RemoveEntry({
+  name,
+  remove,
+  needed = false,
+}: {
+  name: string;
+  remove: () => void;
+  /** Whether it has to stay, as the last of its kind. */
+  needed?: boolean;
+}): ReactNode {
   const { disabled } = useForm();
   return (
     <button
@@ -35,7 +44,7 @@ export function RemoveEntry({ name, remove }: { name: string; remove: () => void
       className="field-out"
       aria-label={`Remove ${name}`}
       title={`Remove ${name}`}
-      disabled={disabled}
+      disabled={disabled || needed}
       onClick={remove}
     >
       <Icon name="failed" />

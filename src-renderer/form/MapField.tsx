@@ -1,13 +1,11 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { nameProblem } from './entryName.ts';
-import { MoveHandle, RemoveEntry } from './EntryTools.tsx';
-import { FieldRow } from './FieldRow.tsx';
+import { EntryRows } from './EntryRows.tsx';
 import { formsOf, isMap, shapeOf } from './fieldShape.ts';
 import { useForm } from './formContext.ts';
 import type { FieldProps } from './formContext.ts';
 import { emptyOf } from './formValues.ts';
-import { useReorder } from './useReorder.ts';
 
 /** A name that counts when it is left or confirmed; one that cannot be is said. */
 function EntryName({
@@ -111,67 +109,33 @@ function AddEntry({
 /** Named entries: added, renamed, moved and taken out. */
 export function MapField(field: FieldProps): ReactNode {
   const { path, schema, value, label } = field;
-  const { apply, Field } = useForm();
-  const rows = useRef<HTMLUListElement>(null);
+  const { apply } = useForm();
   const shape = shapeOf(schema);
   const values = shape.kind === 'map' ? shape.values : {};
   const map = isMap(value) ? value : {};
   const names = Object.keys(map);
   const check = (name: string) => nameProblem(name, names, formsOf(schema)[0]?.propertyNames);
-  const reorder = useReorder(rows, names.length, (from, to) => {
-    apply([{ op: 'move', path: [...path, names[from]], to }], `moving ${names[from]}`);
-  });
   return (
-    <FieldRow field={field} group>
-      {({ labelledBy, describedBy }) => (
-        <div
-          className="field-entries"
-          role="group"
-          aria-labelledby={labelledBy}
-          aria-describedby={describedBy}
-        >
-          <ul ref={rows} data-rows>
-            {names.map((name, index) => (
-              <li
-                key={index}
-                className={`field-entry${reorder.over === index ? ' field-over' : ''}`}
-                {...reorder.row(index)}
-              >
-                <MoveHandle name={name} handle={reorder.handle(index)} />
-                <EntryName
-                  name={name}
-                  label={`Name of ${name} in ${label}`}
-                  check={check}
-                  rename={(to) =>
-                    apply([{ op: 'rename', path: [...path, name], name: to }], `renaming ${name}`)
-                  }
-                />
-                <RemoveEntry
-                  name={name}
-                  remove={() => apply([{ op: 'remove', path: [...path, name] }], `removing ${name}`)}
-                />
-                <div className="field-entry-value">
-                  <Field
-                    path={[...path, name]}
-                    schema={values}
-                    value={map[name]}
-                    label={name}
-                    required
-                    bare="entry"
-                  />
-                </div>
-              </li>
-            ))}
-          </ul>
-          <AddEntry
-            label={label}
-            check={check}
-            add={(name) =>
-              apply([{ op: 'set', path: [...path, name], value: emptyOf(values) }], `adding ${name}`)
-            }
-          />
-        </div>
+    <EntryRows
+      field={field}
+      schema={values}
+      entries={names.map((name) => ({ at: name, name, value: map[name] }))}
+      head={({ name }) => (
+        <EntryName
+          name={name}
+          label={`Name of ${name} in ${label}`}
+          check={check}
+          rename={(to) => apply([{ op: 'rename', path: [...path, name], name: to }], `renaming ${name}`)}
+        />
       )}
-    </FieldRow>
+    >
+      <AddEntry
+        label={label}
+        check={check}
+        add={(name) =>
+          apply([{ op: 'set', path: [...path, name], value: emptyOf(values) }], `adding ${name}`)
+        }
+      />
+    </EntryRows>
   );
 }

@@ -1,19 +1,22 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { NamedPart } from '../../src-shared/study/followNames.ts';
 import type { ErrorReport } from '../../src-shared/userError.ts';
 import { problemOf } from '../app/problem.ts';
 import type { Problem } from '../app/state.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { isEditable } from '../document/documentState.ts';
-import { useValues } from '../document/useValues.ts';
+import { useValues, valuesOf } from '../document/useValues.ts';
 import { viewOf } from '../studies/registry.ts';
 import type { StudyView } from '../studies/studyView.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { ExpressionNamesContext } from './expression/expressionNames.ts';
 import { useNames } from './expression/useNames.ts';
+import { LeftMentions } from './LeftMentions.tsx';
 import { isMap } from './fieldShape.ts';
 import type { FieldEditors, FieldSchema, FormField } from './formField.ts';
+import { removedParts } from './removedParts.ts';
 import { SchemaForm } from './SchemaForm.tsx';
 import './form.css';
 
@@ -62,11 +65,16 @@ export function StudyForm(): ReactNode {
   const { session, study } = useWorkspace();
   const { value, problem } = useValues();
   const [refused, refuse] = useState<{ problem: Problem; text: string } | null>(null);
+  const [removed, remember] = useState<readonly NamedPart[]>([]);
   const store = session.document;
   const apply = useCallback<FormField['apply']>(
     (edits, step) => {
+      const parts = removedParts(valuesOf(store.state().text).value, edits);
       store.apply(edits, step).then(
-        () => refuse(null),
+        () => {
+          refuse(null);
+          if (parts.length > 0) remember(parts);
+        },
         (error: unknown) => refuse({ problem: problemOf(error), text: store.state().text }),
       );
     },
@@ -106,6 +114,7 @@ export function StudyForm(): ReactNode {
           <ProblemNotice problem={refused.problem} />
         </div>
       )}
+      <LeftMentions removed={removed} value={value} apply={apply} dismiss={() => remember([])} />
       <ExpressionNamesContext value={names}>
         <SchemaForm
           schema={schema}

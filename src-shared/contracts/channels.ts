@@ -1,6 +1,6 @@
 import type { FigureSpec } from '../figure/spec.ts';
 import { menuEntry } from './commands.ts';
-import { documentName } from './documentName.ts';
+import { askingFrom, documentName } from './documentName.ts';
 import { exploreChannels } from './explore.ts';
 import { figureLook } from './exporting.ts';
 import { finishedRunChannels } from './finishedRuns.ts';
@@ -47,6 +47,7 @@ const progress = z.object({
 const runSummary = z.object({
   run: runId,
   title: z.string().meta({ help: 'Title of the study document' }),
+  document: documentName.optional().meta({ help: 'That it is a run of, where that is known' }),
   state: z.enum(['waiting', 'running', 'finished', 'cancelled', 'failed']),
   paused: z.boolean().optional().meta({ help: 'It begins nothing further until it is resumed' }),
   progress: progress.nullable(),
@@ -93,16 +94,22 @@ const written = z.strictObject({ document: documentName, text: documentText });
  */
 export const channels = {
   'session.get': request(
-    nothing,
+    z.strictObject({
+      document: documentName
+        .optional()
+        .meta({ help: 'What this window showed before its page was loaded again' }),
+    }),
     z.object({
       version: z.string(),
-      document: documentName.meta({ help: 'What this window was opened with' }),
+      document: documentName.meta({
+        help: 'What this window shows: what it showed before where it may be read, else what was opened last',
+      }),
       folders: z.array(z.string()).meta({ help: 'Below which study documents may be written' }),
       lostFolders: z
         .array(z.object({ folder: z.string(), reason: z.string() }))
         .optional()
         .meta({ help: 'Granted once for this document; they changed hands and are to be asked for again' }),
-      runs: z.array(runSummary),
+      runs: z.array(runSummary).meta({ help: 'Of this document' }),
     }),
   ),
   'settings.get': request(
@@ -111,7 +118,7 @@ export const channels = {
   ),
   'settings.set': request(z.strictObject({ name: text(4200), text: text(256 * 1024) }), z.object({})),
   'folders.grant': request(
-    z.strictObject({ folder: text(4096) }),
+    z.strictObject({ folder: text(4096), ...askingFrom }),
     z.object({ folders: z.array(z.string()).meta({ help: 'As session.get gives them' }) }),
   ),
   'dialog.open': request(
@@ -124,7 +131,7 @@ export const channels = {
     z.object({ studies: z.array(z.object({ path: z.string().meta({ help: 'Absolute' }) })) }),
   ),
   'study.open': request(
-    z.strictObject({ path: text(4096) }),
+    z.strictObject({ path: text(4096), ...askingFrom }),
     z.object({ document: documentName.meta({ help: 'What the window shows from now on' }) }),
   ),
   'studies.list': request(

@@ -5,3 +5,15 @@ export const documentName = z.union([
   z.strictObject({ sample: z.literal(true) }),
   z.strictObject({ path: z.string().max(4096) }),
 ]);
+
+/** A study document by name. */
+export type DocumentName = z.infer<typeof documentName>;
+
+/** Whether two names are the same. */
+export function sameDocument(one: DocumentName | null, other: DocumentName | null): boolean {
+  if (one === null || other === null) return one === other;
+  return 'path' in one && 'path' in other ? one.path === other.path : 'sample' in one && 'sample' in other;
+}
+
+/** In requests: the document of the window that asks, from whose folder relative paths start; the one that was opened last otherwise. */
+export const askingFrom = { document: documentName.optional() };

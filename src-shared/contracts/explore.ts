@@ -1,4 +1,5 @@
 import type { FigureSpec } from '../figure/spec.ts';
+import { askingFrom } from './documentName.ts';
 import { z } from './zod.ts';
 
 const text = (most: number) => z.string().max(most);
@@ -73,7 +74,7 @@ const histogram = z.object({
 /** Requests that look into ROOT files and at figures. */
 export const exploreChannels = {
   'files.inspect': {
-    input: z.strictObject({ path: file }),
+    input: z.strictObject({ path: file, ...askingFrom }),
     output: z.object({
       path: z.string(),
       bytes: z.number(),
@@ -95,6 +96,7 @@ export const exploreChannels = {
   },
   'files.histogram': {
     input: z.strictObject({
+      ...askingFrom,
       path: file,
       tree: text(4096).optional(),
       expression,
@@ -111,12 +113,17 @@ export const exploreChannels = {
     }),
   },
   'files.object': {
-    input: z.strictObject({ path: file, object: text(4096).meta({ help: 'Directories and name' }) }),
+    input: z.strictObject({
+      ...askingFrom,
+      path: file,
+      object: text(4096).meta({ help: 'Directories and name' }),
+    }),
     output: z.object({ class: z.string(), entries: z.number(), ...drawing }),
   },
   'files.stop': { input: z.strictObject({}), output: z.object({}) },
   'files.read': {
     input: z.strictObject({
+      ...askingFrom,
       path: file,
       offset: z.number().int().min(0),
       length: z.number().int().min(0).max(LARGEST_PIECE),

@@ -1,5 +1,5 @@
 import { runComparison } from './compare.ts';
-import { documentName } from './documentName.ts';
+import { askingFrom, documentName } from './documentName.ts';
 import { exported, exportWish, figureFormat, figureLook, recognised } from './exporting.ts';
 import { callProgress, recountRequest, runList, runListing } from './runs.ts';
 import { z } from './zod.ts';
@@ -22,7 +22,7 @@ export const finishedRunChannels = {
   },
   'run.discard': { input: z.strictObject({ run: runId }), output: nothing },
   'run.recount': { input: recountRequest.extend({ run: runId }), output: runListing },
-  'bundle.open': { input: recountRequest.extend({ path: text(4096) }), output: runListing },
+  'bundle.open': { input: recountRequest.extend({ path: text(4096), ...askingFrom }), output: runListing },
   'runs.compare': {
     input: z.strictObject({ a: runId, b: runId, muons: z.boolean(), call: callName.optional() }),
     output: runComparison,
@@ -32,7 +32,7 @@ export const finishedRunChannels = {
     output: z.object({ name: z.string(), bytes: z.string().meta({ help: 'Base64' }) }),
   },
   'export.run': {
-    input: exportWish.extend({ run: runId, folder: text(4096), call: callName.optional() }),
+    input: exportWish.extend({ ...askingFrom, run: runId, folder: text(4096), call: callName.optional() }),
     output: exported,
   },
   'export.recognise': {

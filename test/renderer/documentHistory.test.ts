@@ -3,15 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import { createHistory, MOST_STEPS, TYPING } from '../../src-renderer/document/documentHistory.ts';
 import { createDocumentStore } from '../../src-renderer/document/documentStore.ts';
-import type { DraftKeeper } from '../../src-renderer/document/drafts.ts';
+import { draftKeeper } from '../../src-renderer/document/drafts.ts';
 import { editorOf } from '../../src-renderer/document/editor/textEditor.ts';
 
 // Source of truth: the texts themselves, in the order in which they stood on screen; exact.
 
 const TEXT = 'muscope: 1 # format\ntitle: One # of it\n';
 
-function noDrafts(): DraftKeeper {
-  return { kept: () => null, keep: () => undefined, opened: () => null, open: () => undefined };
+function noDrafts() {
+  return draftKeeper(() => {
+    throw new Error('there is no storage');
+  });
 }
 
 async function opened(drafts = noDrafts(), readOnly: string | null = null) {

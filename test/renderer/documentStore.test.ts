@@ -3,6 +3,7 @@ import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import type { MemoryAnswers } from '../../src-renderer/client/memory.ts';
 import { documentCondition, isStale } from '../../src-renderer/document/documentState.ts';
 import { AUTOSAVE_AFTER, createDocumentStore } from '../../src-renderer/document/documentStore.ts';
+import type { DocumentStore } from '../../src-renderer/document/documentStore.ts';
 import { draftKeeper } from '../../src-renderer/document/drafts.ts';
 import { editorOf } from '../../src-renderer/document/editor/textEditor.ts';
 import { UserError } from '../../src-shared/userError.ts';
@@ -12,10 +13,10 @@ import { UserError } from '../../src-shared/userError.ts';
 const PATH = '/studies/a.yaml';
 const refused = (code: 'changed' | 'missing') => new UserError(code, code);
 
-/** A host with one file; its version is its text in brackets. */
+/** A host with one file; its version is the first 60 characters of its text in brackets. */
 function hostWith(first: string, answers: MemoryAnswers = {}) {
   const files = new Map([[PATH, first]]);
-  const version = (text: string) => `[${text}]`;
+  const version = (text: string) => `[${text.slice(0, 60)}]`;
   const writes: string[] = [];
   const transport = memoryTransport({
     'study.read': ({ document }) => {
@@ -238,7 +239,7 @@ describe('a document store', () => {
       { path: '/studies/b.yaml' },
       'sample',
     ]);
-    expect(draftKeeper(() => kept).opened()).toBe('/studies/b.yaml');
+    expect(draftKeeper(() => kept).opened()).toEqual({ path: '/studies/b.yaml' });
   });
 
   it('starts a run with what stands on disk after the save', async () => {
@@ -267,6 +268,93 @@ describe('a document store', () => {
     store.edit('two');
     await pass();
     expect([store.state().text, condition()]).toEqual(['two', 'Not saved']);
+  });
+});
+
+describe('the history of a document', () => {
+  const titled = (title: string) => `muscope: 1\ntitle: ${title} # of it\n`;
+  const name = (store: DocumentStore, value: string) =>
+    store.apply([{ op: 'set', path: ['title'], value }], `title ${value.slice(0, 9)}`);
+  const history = (store: DocumentStore) => [store.state().history.undo, store.state().history.redo];
+
+  /** A tab in which the title was given three names and one was taken back; saved or not. */
+  async function used(save: boolean) {
+    const tab = await opened(titled('none'));
+    for (const value of ['a', 'b', 'c']) {
+      await name(tab.store, value);
+      await vi.advanceTimersByTimeAsync(2000);
+    }
+    tab.store.undo();
+    if (save) await tab.store.save();
+    return tab;
+  }
+
+  /** The store of the tab after its page was loaded again. */
+  async function reloaded({ transport, kept }: Awaited<ReturnType<typeof used>>, document = { path: PATH }) {
+    const store = createDocumentStore(
+      transport,
+      draftKeeper(() => kept),
+    );
+    await store.open(document, []);
+    return store;
+  }
+
+  it('outlives the page, saved and not, back and forth', async () => {
+    for (const save of [true, false]) {
+      const store = await reloaded(await used(save));
+      expect([store.state().text, ...history(store)]).toEqual([titled('b'), 'title b', 'title c']);
+      store.undo();
+      store.undo();
+      expect([store.state().text, ...history(store)]).toEqual([titled('none'), null, 'title a']);
+      for (let i = 0; i < 3; i++) store.redo();
+      expect([store.state().text, ...history(store)]).toEqual([titled('c'), 'title c', null]);
+      await name(store, 'd');
+      store.undo();
+      expect(store.state().text).toBe(titled('c'));
+    }
+  });
+
+  it('is not that of a text that was changed elsewhere, also by one character of the same place', async () => {
+    const tab = await used(true);
+    tab.files.set(PATH, titled('B'));
+    const store = await reloaded(tab);
+    expect([store.state().text, ...history(store)]).toEqual([titled('B'), null, null]);
+    store.undo();
+    expect(store.state().text).toBe(titled('B'));
+  });
+
+  it('is not that of another document with the same text', async () => {
+    const tab = await used(true);
+    tab.files.set('/studies/b.yaml', titled('b'));
+    expect(history(await reloaded(tab, { path: '/studies/b.yaml' }))).toEqual([null, null]);
+    expect(history(await reloaded(tab))).toEqual(['title b', 'title c']);
+  });
+
+  it('is nothing where what was kept is none', async () => {
+    const tab = await used(true);
+    const kept = JSON.parse(tab.kept.getItem('muscope.history')!) as Record<string, unknown>;
+    for (const done of [null, [1], [['words']], [['words', [0, 'a']]], [['words', ['0', 'a', 'b']]]]) {
+      tab.kept.setItem('muscope.history', JSON.stringify({ ...kept, done }));
+      expect(history(await reloaded(tab))).toEqual([null, null]);
+    }
+    tab.kept.setItem('muscope.history', '{');
+    expect(history(await reloaded(tab))).toEqual([null, null]);
+  });
+
+  it('is kept within its limits, the nearest steps of it', async () => {
+    const tab = await used(true);
+    for (const letter of 'abcdefgh') {
+      await name(tab.store, letter.repeat(30_000));
+      await vi.advanceTimersByTimeAsync(2000);
+    }
+    expect(tab.kept.getItem('muscope.history')!.length).toBeLessThan(310_000);
+    const store = await reloaded(tab);
+    for (let i = 0; i < 20; i++) store.undo();
+    const shown = store.state().text;
+    expect([shown.length, shown.slice(0, 30)]).toEqual([
+      30_000 + titled('').length,
+      titled('f'.repeat(30)).slice(0, 30),
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '../../src-renderer/client/memory.ts';
 import { createDocumentStore } from '../../src-renderer/document/documentStore.ts';
+import { draftKeeper } from '../../src-renderer/document/drafts.ts';
 import { diagnosticsOf } from '../../src-renderer/document/editor/diagnostics.ts';
 import { placesOf } from '../../src-renderer/document/editor/findPanel.ts';
 import { placeAt } from '../../src-renderer/document/editor/placeAt.ts';
@@ -184,8 +185,10 @@ describe('the text in the editor', () => {
       'study.check': () => ({ problems: [], warnings: [], hash: null, format: 1 }),
       'studies.list': () => ({ studies: [] }),
     });
-    const kept = { kept: () => null, keep: () => undefined, opened: () => null, open: () => undefined };
-    const store = createDocumentStore(transport, kept);
+    const drafts = draftKeeper(() => {
+      throw new Error('there is no storage');
+    });
+    const store = createDocumentStore(transport, drafts);
     await store.open({ path: '/a.yaml' }, []);
     const editor = editorOf(store);
     store.edit('two');

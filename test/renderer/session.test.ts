@@ -34,17 +34,20 @@ function listing(id: string): RunListing {
 interface Given {
   runs?: RunSummary[];
   answers?: MemoryAnswers;
+  drafts?: DraftKeeper;
 }
 
 const NO_DRAFTS: DraftKeeper = {
   kept: () => null,
   keep: () => undefined,
+  history: () => null,
+  keepHistory: () => undefined,
   opened: () => null,
   open: () => undefined,
 };
 
 /** A session on a host of which everything is known; calls are listed. */
-function sessionOn({ runs = [], answers = {} }: Given) {
+function sessionOn({ runs = [], answers = {}, drafts = NO_DRAFTS }: Given) {
   const calls: string[] = [];
   const noted = (name: string) => calls.push(name);
   const transport: MemoryTransport = memoryTransport({
@@ -78,7 +81,7 @@ function sessionOn({ runs = [], answers = {} }: Given) {
     ...answers,
   });
   let time = 0;
-  const session = createSession(transport, () => time, NO_DRAFTS);
+  const session = createSession(transport, () => time, drafts);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
   return { session, transport, calls, settle, wait: (milliseconds: number) => (time += milliseconds) };
 }
@@ -184,6 +187,35 @@ describe('a session', () => {
     broken = false;
     await session.start();
     expect(session.state().failure).toBeNull();
+  });
+
+  it('follows the runs of its own document alone', async () => {
+    const { transport, settle, session } = sessionOn({ runs: [summary('r1', 'finished')] });
+    transport.connect(true);
+    await settle();
+    transport.emit({ ...event('r2', 'running'), document: { path: '/a/other.yaml' } });
+    transport.emit({ ...event('r2', 'finished'), document: { path: '/a/other.yaml' } });
+    await settle();
+    expect([session.state().run?.run, session.state().outcome?.run]).toEqual(['r1', 'r1']);
+    transport.emit({ ...event('r3', 'running'), document: { path: '/a/b.yaml' } });
+    expect(session.state().run?.run).toBe('r3');
+  });
+
+  it('asks for the document that the window showed before', async () => {
+    const asked: unknown[] = [];
+    const answers: MemoryAnswers = {
+      'session.get': ({ document }) => {
+        asked.push(document);
+        return { version: '1', document: document ?? { path: '/a/b.yaml' }, folders: [], runs: [] };
+      },
+    };
+    const drafts = { ...NO_DRAFTS, opened: () => ({ path: '/a/mine.yaml' }) };
+    const { transport, settle, session } = sessionOn({ answers, drafts });
+    transport.connect(true);
+    await settle();
+    expect(session.document.state().document).toEqual({ path: '/a/mine.yaml' });
+    await session.call('session.get', {});
+    expect(asked).toEqual([{ path: '/a/mine.yaml' }, { path: '/a/mine.yaml' }]);
   });
 
   it('cancels its run', async () => {

@@ -111,7 +111,7 @@ describe('the archive of runs', () => {
     const [now, then] = await Promise.all(
       [first, later].map((one) => ask(one, 'run.result', { run: older })),
     );
-    expect(then).toEqual({ ...now, progress: null, work: undefined });
+    expect(then).toEqual({ ...now, progress: null, work: undefined, document: undefined });
     expect(JSON.stringify(then.result)).toBe(JSON.stringify(now.result));
     const { figures } = await ask(later, 'figures.list', { run: older });
     expect(figures).toEqual((await ask(first, 'figures.list', { run: older })).figures);

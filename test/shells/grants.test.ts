@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
+import type { ChannelOutput, DocumentName, RunEvent } from '../../src-shared/contracts/channels.ts';
 import type { HostClient } from '../../src-main/host/client.ts';
 import { forkHost } from '../../src-main/host/forkedHost.ts';
 import { grantablePath, systemFolder } from '../../src-main/host/grantable.ts';
@@ -182,6 +182,61 @@ describe('folders of systems', () => {
   it('are told by the real path', () => {
     expect(grantablePath(at('data'))).toBe(at('data'));
     expect(() => grantablePath('')).toThrow('no folder');
+  });
+});
+
+describe('windows of one host', () => {
+  const shown = async (host: HostClient, document: DocumentName) =>
+    ((await host.call('session.get', { document })) as ChannelOutput<'session.get'>).document;
+  let one: DocumentName;
+  let two: DocumentName;
+  beforeEach(() => {
+    one = { path: at('study/one.yaml') };
+    two = { path: at('other/two.yaml') };
+  });
+
+  it('find their own document again, and none that is outside of the granted folders, missing or no file', async () => {
+    const host = localHost(at('study/one.yaml'), [at('other')]);
+    await host.call('study.open', two);
+    expect(await shown(host, one)).toEqual(one);
+    expect(await shown(host, two)).toEqual(two);
+    expect(await shown(host, { sample: true })).toEqual({ sample: true });
+    fs.writeFileSync(at('secret/three.yaml'), TEXT);
+    fs.symlinkSync(at('secret/three.yaml'), at('study/link.yaml'));
+    for (const name of [
+      'secret/three.yaml',
+      'study/link.yaml',
+      'study/../secret/three.yaml',
+      'study/none.yaml',
+      'study',
+    ])
+      expect(await shown(host, { path: at(name) }), name).toEqual(two);
+    expect((await session(host)).document).toEqual(two);
+  });
+
+  it('start relative paths from their own document, and grant folders for it', async () => {
+    const host = localHost(at('study/one.yaml'), [at('other')]);
+    await host.call('study.open', two);
+    fs.mkdirSync(at('other/data'));
+    const from = (document: DocumentName, folder: string) => host.call('folders.grant', { folder, document });
+    expect(await from(one, '../data')).toMatchObject({ folders: [at('other'), at('study'), at('data')] });
+    expect((await session(localHost(at('study/one.yaml')))).folders).toContain(at('data'));
+    expect((await session(localHost(at('other/two.yaml')))).folders).not.toContain(at('data'));
+    fs.copyFileSync(at('data', DATA), at('study/own.root'));
+    const inspected = (document: DocumentName) => host.call('files.inspect', { path: 'own.root', document });
+    expect(await inspected(one)).toMatchObject({ trees: [{ entries: 19_975 }] });
+    await expect(inspected(two)).rejects.toMatchObject({ code: 'missing' });
+    const sample = { sample: true } as const;
+    expect(await host.call('files.inspect', { path: DATA, document: sample })).toHaveProperty('trees');
+  });
+
+  it('have runs of their own', async () => {
+    const host = localHost(at('study/one.yaml'), [at('other'), at('data')]);
+    await statuses(host);
+    await host.call('study.open', two);
+    const runs = async (document: DocumentName) =>
+      ((await host.call('session.get', { document })) as ChannelOutput<'session.get'>).runs;
+    expect([(await runs(one)).map((run) => run.document), await runs(two)]).toEqual([[one], []]);
   });
 });
 

@@ -91,6 +91,12 @@ describe.each<[string, (options: Parameters<typeof forkHost>[0]) => HostClient]>
     const other = await finished(host, next);
     const moved = (await host.call('thresholds.evaluate', { ...question, run: other })) as Answer;
     expect([...moved.overall.passed]).toEqual([...answer.overall.passed]);
+
+    const asked = [run, other, run, other].map((one) =>
+      host.call('thresholds.evaluate', { ...question, run: one }),
+    );
+    for (const both of (await Promise.all(asked)) as Answer[])
+      expect([...both.overall.passed]).toEqual([...answer.overall.passed]);
   });
 
   it('are refused for runs that are not there and expressions that mean nothing', async () => {

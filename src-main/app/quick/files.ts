@@ -99,7 +99,7 @@ export async function filesUseCase(
     study.datasets.length === 0
       ? []
       : await ports.quick<LookedFile[]>({
-          kind: `files ${dataset ?? ''}`,
+          kind: `files ${draft.name} ${dataset ?? ''}`,
           study: 'efficiency-look',
           config,
           folder: draft.folder,

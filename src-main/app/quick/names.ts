@@ -42,7 +42,7 @@ export async function namesUseCase(
   const study = firstFiles(draft, 1);
   const config: LookConfig = { study, names: true, whole: null };
   const { folder } = draft;
-  const asked = { kind: `names ${dataset ?? ''}`, study: 'efficiency-look', config, folder };
+  const asked = { kind: `names ${draft.name} ${dataset ?? ''}`, study: 'efficiency-look', config, folder };
   const files = study.datasets.length === 0 ? [] : await ports.quick<LookedFile[]>(asked);
   const opened = files.filter(({ facts }) => facts !== null);
   return {

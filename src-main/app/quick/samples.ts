@@ -39,12 +39,12 @@ function everyDataset<Answer extends SampleOf>(
 
 function ask<Result>(
   ports: AppPorts,
-  { folder }: Draft,
+  { folder, name }: Draft,
   kind: string,
   study: string,
   config: QuickConfig,
 ): Promise<Result> {
-  return ports.quick<Result>({ kind, study, config, folder, maxEvents: SAMPLE_EVENTS });
+  return ports.quick<Result>({ kind: `${kind} ${name}`, study, config, folder, maxEvents: SAMPLE_EVENTS });
 }
 
 /** What every cut leaves of a sample of each dataset. Throws as {@link readSelection}, and what the study's names give. */

@@ -19,7 +19,11 @@ import { type Collection, leafName } from './schemaCollections.ts';
 import { chooseRules, type SchemaChoice } from './schemaDetection.ts';
 import { resolveVocabulary, unsuited, type Resolved } from './vocabularyResolution.ts';
 import { columnSymbol } from './schemaSymbols.ts';
-import { canonicalName, VOCABULARY, type VocabularyEntry } from './vocabulary.ts';
+import {
+  canonicalName,
+  VOCABULARY,
+  type VocabularyEntry,
+} from '../../../src-shared/expression/vocabulary.ts';
 
 export { detectSchema } from './schemaDetection.ts';
 

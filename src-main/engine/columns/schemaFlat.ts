@@ -1,7 +1,7 @@
 import type { Column } from '../root/tree.ts';
 import type { Collection } from './schemaCollections.ts';
 import { noFacts, PLAIN, type SchemaRules, type Source, type TreeIndex } from './schema.ts';
-import { VOCABULARY, type VocabularyEntry } from './vocabulary.ts';
+import { VOCABULARY, type VocabularyEntry } from '../../../src-shared/expression/vocabulary.ts';
 
 const MUON_NAME = /^(mu|muon|muons)$/i;
 

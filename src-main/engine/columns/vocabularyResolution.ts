@@ -9,7 +9,12 @@ import type { Column } from '../root/tree.ts';
 import type { DerivedColumn } from './derived.ts';
 import { findColumn, type SchemaRules, type Source, type TreeIndex } from './schema.ts';
 import { columnSymbol } from './schemaSymbols.ts';
-import { canonicalName, divisorFor, VOCABULARY, type VocabularyEntry } from './vocabulary.ts';
+import {
+  canonicalName,
+  divisorFor,
+  VOCABULARY,
+  type VocabularyEntry,
+} from '../../../src-shared/expression/vocabulary.ts';
 
 /** A vocabulary name in one file: what expressions see, and where it comes from in words. */
 export interface Resolved {

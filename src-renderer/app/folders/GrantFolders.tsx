@@ -1,11 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ChannelOutput } from '../../../src-shared/contracts/channels.ts';
 import { Modal } from '../../widgets/Modal.tsx';
-import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
-import { problemOf } from '../problem.ts';
+import { AskForm, useAttempt } from '../AskForm.tsx';
 import { isGoing } from '../state.ts';
-import type { Problem } from '../state.ts';
 import { useWorkspace } from '../workspace.ts';
 import { grantFolders, shellChooses } from './grant.ts';
 import { foldersOutside } from './outside.ts';
@@ -60,8 +58,7 @@ export function GrantFolders({ close }: { close: () => void }): ReactNode {
   const lost = useLost();
   const [needed] = useState(() => foldersOutside(workspace.page));
   const [typed, type] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [asking, setAsking] = useState(false);
+  const attempt = useAttempt();
   const id = useId();
   const allow = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -79,17 +76,15 @@ export function GrantFolders({ close }: { close: () => void }): ReactNode {
     if (needed.length > 0 && !isGoing(workspace.page.run)) await workspace.session.start();
   }
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setAsking(true);
-    grant()
-      .catch((error: unknown) => setProblem(problemOf(error)))
-      .finally(() => setAsking(false));
-  };
-
   return (
     <Modal title="Allow a folder" close={close}>
-      <form className="ask" onSubmit={submit}>
+      <AskForm
+        {...{ attempt, close }}
+        action={grant}
+        words={native ? 'Choose the folder…' : 'Allow'}
+        cancel="Not now"
+        confirm={allow}
+      >
         <Needed folders={needed} lost={lost} />
         {!native && (
           <>
@@ -110,20 +105,7 @@ export function GrantFolders({ close }: { close: () => void }): ReactNode {
           Muscope reads ROOT files and study documents below it and writes studies there, and remembers that
           for this study. Nothing leaves this machine.
         </p>
-        {problem && (
-          <div role="alert">
-            <ProblemNotice problem={problem} />
-          </div>
-        )}
-        <p className="dialog-buttons">
-          <button type="button" onClick={close}>
-            Not now
-          </button>
-          <button type="submit" className="primary" disabled={asking} ref={allow}>
-            {native ? 'Choose the folder…' : 'Allow'}
-          </button>
-        </p>
-      </form>
+      </AskForm>
     </Modal>
   );
 }

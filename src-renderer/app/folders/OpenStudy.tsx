@@ -1,10 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { OUTSIDE } from '../../../src-shared/contracts/outside.ts';
 import { Modal } from '../../widgets/Modal.tsx';
-import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
-import { problemOf } from '../problem.ts';
-import type { Problem } from '../state.ts';
+import { AskForm, useAttempt } from '../AskForm.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { grantFolders } from './grant.ts';
 import { folderOf } from './outside.ts';
@@ -32,38 +30,28 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
   const { session } = workspace;
   const recent = useRecent();
   const [path, setPath] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [opening, setOpening] = useState(false);
+  const attempt = useAttempt();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const outside = problem?.message === OUTSIDE;
+  const outside = attempt.problem?.message === OUTSIDE;
 
   useEffect(() => field.current?.focus(), []);
 
   async function open(file: string, granting: boolean): Promise<void> {
-    setPath(file);
-    setOpening(true);
-    setProblem(null);
-    try {
-      if (granting) await grantFolders(workspace, [folderOf(file)]);
-      await session.call('study.open', { path: file });
-      close();
-      await session.openStudy(file);
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setOpening(false);
-    }
+    if (granting) await grantFolders(workspace, [folderOf(file)]);
+    await session.call('study.open', { path: file });
+    close();
+    await session.openStudy(file);
   }
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void open(path.trim(), outside);
-  };
 
   return (
     <Modal title="Open a study" close={close}>
-      <form className="ask" onSubmit={submit}>
+      <AskForm
+        {...{ attempt, close }}
+        action={() => open(path.trim(), outside)}
+        words={outside ? 'Allow and open' : 'Open'}
+        silent={outside}
+      >
         {recent.length > 0 && (
           <nav aria-label="Studies that were opened last">
             <ul className="recent">
@@ -72,8 +60,11 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
                   <button
                     type="button"
                     className="plain"
-                    disabled={opening}
-                    onClick={() => void open(file, false)}
+                    disabled={attempt.busy}
+                    onClick={() => {
+                      setPath(file);
+                      attempt.make(() => open(file, false));
+                    }}
                   >
                     <b>{fileOf(file)}</b> <span className="quiet">{folderOf(file)}</span>
                   </button>
@@ -93,7 +84,7 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
           maxLength={4096}
           onChange={({ target }) => {
             setPath(target.value);
-            setProblem(null);
+            attempt.forget();
           }}
         />
         {outside && (
@@ -101,20 +92,7 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
             Muscope may not open files below <code>{folderOf(path)}</code> yet. Allow it?
           </p>
         )}
-        {problem && !outside && (
-          <div role="alert">
-            <ProblemNotice problem={problem} />
-          </div>
-        )}
-        <p className="dialog-buttons">
-          <button type="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={opening}>
-            {outside ? 'Allow and open' : 'Open'}
-          </button>
-        </p>
-      </form>
+      </AskForm>
     </Modal>
   );
 }

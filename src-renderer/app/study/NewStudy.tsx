@@ -1,12 +1,10 @@
 import { useId, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { fileName } from '../../../src-shared/figure/fileName.ts';
 import { newStudyText } from '../../../src-shared/study/newStudy.ts';
 import type { Experiment } from '../../../src-shared/study/newStudy.ts';
 import { Modal } from '../../widgets/Modal.tsx';
-import { ProblemNotice } from '../../widgets/ProblemNotice.tsx';
-import type { ReportedProblem } from '../../widgets/ProblemNotice.tsx';
-import { problemOf } from '../problem.ts';
+import { AskForm, useAttempt } from '../AskForm.tsx';
 import { useWorkspace } from '../workspace.ts';
 import type { DroppedStudy } from './droppedStudy.ts';
 
@@ -53,30 +51,20 @@ export function NewStudy({
   const [title, setTitle] = useState(given?.title ?? 'Muon isolation efficiency against pile-up');
   const [experiment, setExperiment] = useState<Experiment>('ATLAS');
   const [chosen, choose] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ReportedProblem | null>(null);
-  const [making, setMaking] = useState(false);
+  const attempt = useAttempt();
   const id = useId();
   const [folder = ''] = study.folders;
   const file = chosen ?? joined(folder, `${fileName(title) || 'study'}.muscope.yaml`);
 
-  const make = (event: FormEvent) => {
-    event.preventDefault();
-    setMaking(true);
-    session
-      .create(file.trim(), given?.text ?? newStudyText(title.trim(), experiment))
-      .then(
-        () => {
-          close();
-          showPanel('form');
-        },
-        (error: unknown) => setProblem(problemOf(error)),
-      )
-      .finally(() => setMaking(false));
-  };
+  async function make(): Promise<void> {
+    await session.create(file.trim(), given?.text ?? newStudyText(title.trim(), experiment));
+    close();
+    showPanel('form');
+  }
 
   return (
     <Modal title={given ? 'Study of the figure' : 'New study'} close={close}>
-      <form className="ask" onSubmit={make}>
+      <AskForm {...{ attempt, close }} action={make} words="Make it" impossible={study.folders.length === 0}>
         <label htmlFor={`${id}-title`}>Title</label>
         <input
           id={`${id}-title`}
@@ -104,20 +92,7 @@ export function NewStudy({
             ? 'The study as it was when the figure was made; paths of files are as they were written then.'
             : `It begins with the tag-and-probe selection of the Z peak and four working points of ${WORDS[experiment]}; what it lacks are your files.`}
         </p>
-        {problem && (
-          <div role="alert">
-            <ProblemNotice problem={problem} />
-          </div>
-        )}
-        <p className="dialog-buttons">
-          <button type="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={making || study.folders.length === 0}>
-            Make it
-          </button>
-        </p>
-      </form>
+      </AskForm>
     </Modal>
   );
 }

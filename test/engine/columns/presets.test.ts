@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bindTree } from '../../../src-main/engine/columns/binding.ts';
 import { resolvePreset, storedFlag } from '../../../src-main/engine/columns/presets.ts';
-import { VOCABULARY } from '../../../src-main/engine/columns/vocabulary.ts';
+import { VOCABULARY } from '../../../src-shared/expression/vocabulary.ts';
 import { check } from '../../../src-shared/expression/check.ts';
 import { PRESET_NAMES } from '../../../src-shared/expression/presets.ts';
 import { handMadeTree, schemaFixture } from './schemaFixture.ts';

@@ -3,7 +3,7 @@ import type { EnvironmentSymbol } from '../../../../src-shared/expression/enviro
 import type { EfficiencyStudy } from '../../../../src-shared/study/efficiency.ts';
 import { UserError } from '../../../../src-shared/userError.ts';
 import type { Binding } from '../../../engine/columns/binding.ts';
-import { VOCABULARY } from '../../../engine/columns/vocabulary.ts';
+import { VOCABULARY } from '../../../../src-shared/expression/vocabulary.ts';
 import { defineStudy } from '../../../engine/pipeline/study.ts';
 import type { FileContext, FileRecord } from '../../../engine/pipeline/study.ts';
 import { codecReader } from '../../../engine/root/codecsUsed.ts';

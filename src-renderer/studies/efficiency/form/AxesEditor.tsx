@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import type { DocumentPath } from '../../../../src-shared/study/path.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { AxisEditor } from './AxisEditor.tsx';
 import { mapOf, textOf } from './documentValue.ts';
-import { FieldProblems, MoveButtons, RemoveButton } from './RowParts.tsx';
+import { FieldProblems, MoveButtons } from './RowParts.tsx';
 
 const NEW_AXIS = { variable: 'pt', edges: [20, 30, 40, 50, 100] };
 const SECOND_AXIS = { variable: 'eta', edges: [-2.5, -1.2, 0, 1.2, 2.5] };
@@ -38,9 +39,9 @@ function Result({ field, at, count }: { field: FormField; at: number; count: num
             {double ? 'Without the second axis' : 'Add a second axis'}
           </button>
           <MoveButtons {...{ at, count, path, disabled, apply }} name={`result in ${name}`} />
-          <RemoveButton
+          <RemoveEntry
             name={`result in ${name}`}
-            disabled={disabled || count === 1}
+            needed={count === 1}
             remove={() => apply([{ op: 'remove', path }], `Remove the axis ${name}`)}
           />
         </span>

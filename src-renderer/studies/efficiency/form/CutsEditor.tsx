@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import type { DocumentEdit } from '../../../../src-shared/study/edit.ts';
 import { formatPath } from '../../../../src-shared/study/path.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { useCutExtras, useSurvival } from './CutParts.tsx';
 import { freeName, mapOf, nameProblem, textOf } from './documentValue.ts';
 import { Entry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
-import { FieldProblems, MoveButtons, RemoveButton } from './RowParts.tsx';
+import { FieldProblems, MoveButtons } from './RowParts.tsx';
 import type { Answer } from './useAnswer.ts';
 import type { SurvivalAnswer } from './survival.ts';
 
@@ -78,7 +79,7 @@ function Row({
         />
         {buttons}
         <MoveButtons {...{ name, at, disabled }} count={cuts.length} path={path} apply={apply} />
-        <RemoveButton {...{ name, disabled }} remove={() => change([{ op: 'remove', path }], 'Remove')} />
+        <RemoveEntry name={name} remove={() => change([{ op: 'remove', path }], 'Remove')} />
       </div>
       <FieldProblems problems={field.problems} path={formatPath(path)} />
       {below}

@@ -4,12 +4,13 @@ import type { DatasetFiles as Found } from '../../../../src-shared/contracts/qui
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
 import { browseFor } from '../../../files/request.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { count } from '../../../widgets/numbers.ts';
 import { addFiles, filesOf } from './datasetValue.ts';
 import { mapOf } from './documentValue.ts';
 import { Entry } from './Entry.tsx';
-import { FieldProblems, RemoveButton } from './RowParts.tsx';
+import { FieldProblems } from './RowParts.tsx';
 
 function matchText(found: Found | null, pattern: string): string {
   const one = found?.patterns.find((other) => other.pattern === pattern);
@@ -50,9 +51,9 @@ function Pattern({
       <span className={bad ? 'pattern-count bad' : 'pattern-count quiet'} title={first.join('\n')}>
         {words}
       </span>
-      <RemoveButton
+      <RemoveEntry
         name={`${files[at]} from ${name}`}
-        disabled={disabled || files.length < 2}
+        needed={files.length < 2}
         remove={() => set(files.toSpliced(at, 1), `Files of ${name}`)}
       />
     </li>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { Line } from './FormLine.tsx';
 import { freeName, mapOf, nameProblem, setOrRemove, textOf } from './documentValue.ts';
 import { Entry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
-import { FieldProblems, RemoveButton } from './RowParts.tsx';
+import { FieldProblems } from './RowParts.tsx';
 
 interface OverruleProps {
   field: FormField;
@@ -42,9 +43,8 @@ function OwnNames({ field, name, dataset }: OverruleProps): ReactNode {
               disabled={disabled}
               commit={(to) => apply([{ op: 'set', path: [...path, common], value: to }], `Names of ${name}`)}
             />
-            <RemoveButton
+            <RemoveEntry
               name={`${common} from the names of ${name}`}
-              disabled={disabled}
               remove={() =>
                 apply(
                   [{ op: 'remove', path: Object.keys(names).length > 1 ? [...path, common] : path }],

@@ -4,6 +4,7 @@ import type { DatasetFiles as Found } from '../../../../src-shared/contracts/qui
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
 import { browseFor } from '../../../files/request.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { Icon } from '../../../widgets/Icon.tsx';
 import { count } from '../../../widgets/numbers.ts';
@@ -15,7 +16,7 @@ import { Detected } from './Detected.tsx';
 import { mapOf, nameProblem, setOrRemove, textOf } from './documentValue.ts';
 import { Entry } from './Entry.tsx';
 import { failedFiles } from './lastRun.ts';
-import { FieldProblems, MoveButtons, RemoveButton } from './RowParts.tsx';
+import { FieldProblems, MoveButtons } from './RowParts.tsx';
 import { useAnswer, useWritten } from './useAnswer.ts';
 
 interface CardProps {
@@ -84,10 +85,7 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
           Duplicate
         </button>
         <MoveButtons {...{ name, at, path, disabled, apply }} count={names.length} />
-        <RemoveButton
-          {...{ name, disabled }}
-          remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)}
-        />
+        <RemoveEntry name={name} remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)} />
       </span>
     </div>
   );

@@ -45,30 +45,6 @@ export function MoveButtons({
   );
 }
 
-/** Takes an entry out of the document. */
-export function RemoveButton({
-  name,
-  disabled,
-  remove,
-}: {
-  name: string;
-  disabled: boolean;
-  remove: () => void;
-}): ReactNode {
-  return (
-    <button
-      type="button"
-      className="small"
-      aria-label={`Remove ${name}`}
-      title={`Remove ${name}`}
-      disabled={disabled}
-      onClick={remove}
-    >
-      <Icon name="failed" />
-    </button>
-  );
-}
-
 /** Problems of exactly this place of the document, or below it where `deep` says so. */
 export function FieldProblems({
   problems,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatPath } from '../../../../src-shared/study/path.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
+import { RemoveEntry } from '../../../form/EntryTools.tsx';
 import type { FormField } from '../../../form/formField.ts';
 import { Measured } from '../../../widgets/Measured.tsx';
 import { labelOf } from '../figureList.ts';
@@ -11,7 +12,7 @@ import { Entry } from './Entry.tsx';
 import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { figureOfPoint, lastResult, overallOf } from './lastRun.ts';
 import { PresetMenu } from './PresetMenu.tsx';
-import { FieldProblems, MoveButtons, RemoveButton } from './RowParts.tsx';
+import { FieldProblems, MoveButtons } from './RowParts.tsx';
 import { pointsOf, presetFormula, writtenPoint } from './workingPoint.ts';
 import type { WrittenPoint } from './workingPoint.ts';
 
@@ -157,10 +158,7 @@ function Row(props: RowProps): ReactNode {
             Threshold
           </button>
           <MoveButtons {...{ name, at, disabled, path, apply }} count={points.length} />
-          <RemoveButton
-            {...{ name, disabled }}
-            remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)}
-          />
+          <RemoveEntry name={name} remove={() => apply([{ op: 'remove', path }], `Remove ${name}`)} />
         </span>
       </div>
       <div className="point-definition">

@@ -1,4 +1,4 @@
-import type { ValueType } from '../../../src-shared/expression/environment.ts';
+import type { ValueType } from './environment.ts';
 
 /** What the common vocabulary promises of one name, whatever file it comes from. */
 export interface VocabularyEntry {
