@@ -117,6 +117,12 @@ describe.skipIf(!chromium)('folders and studies in a browser (skipped without Ch
     expect(listed.map((text) => text.split(/\s/)[0])).toEqual(['two.muscope.yaml', 'study.muscope.yaml']);
     await dialog.getByRole('button', { name: /^study\.muscope\.yaml/ }).click();
     await page.getByRole('heading', { level: 1, name: 'The other one' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+o');
+    await dialog.getByRole('button', { name: 'Browse…' }).click();
+    await dialog.getByRole('combobox').selectOption(folder('other'));
+    await dialog.getByRole('option', { name: /^two\.muscope\.yaml/ }).click();
+    await dialog.getByRole('button', { name: 'Choose', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'The other one' }).waitFor();
   });
 
   it('raised no error and broke no policy', async () => {

@@ -4,6 +4,7 @@ import { OUTSIDE } from '../../../src-shared/contracts/outside.ts';
 import { Modal } from '../../widgets/Modal.tsx';
 import { AskForm, useAttempt } from '../AskForm.tsx';
 import { useWorkspace } from '../workspace.ts';
+import { openChosen } from '../study/openChosen.ts';
 import { grantFolders } from './grant.ts';
 import { folderOf } from './outside.ts';
 import './folders.css';
@@ -74,19 +75,24 @@ export function OpenStudy({ close }: { close: () => void }): ReactNode {
           </nav>
         )}
         <label htmlFor={`${id}-path`}>Study document</label>
-        <input
-          id={`${id}-path`}
-          type="text"
-          value={path}
-          spellCheck={false}
-          ref={field}
-          required
-          maxLength={4096}
-          onChange={({ target }) => {
-            setPath(target.value);
-            attempt.forget();
-          }}
-        />
+        <div className="ask-row">
+          <input
+            id={`${id}-path`}
+            type="text"
+            value={path}
+            spellCheck={false}
+            ref={field}
+            required
+            maxLength={4096}
+            onChange={({ target }) => {
+              setPath(target.value);
+              attempt.forget();
+            }}
+          />
+          <button type="button" onClick={() => openChosen(workspace, 'Open a study')}>
+            Browse…
+          </button>
+        </div>
         {outside && (
           <p>
             Muscope may not open files below <code>{folderOf(path)}</code> yet. Allow it?

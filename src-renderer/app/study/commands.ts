@@ -1,11 +1,7 @@
 import { browseFor } from '../../files/index.ts';
 import type { Command } from '../command.ts';
 import { offerFiles } from '../drop/offer.ts';
-import type { Workspace } from '../workspace.ts';
-
-async function openBundle({ session }: Workspace, path: string): Promise<void> {
-  await session.showRun(await session.call('bundle.open', { path }));
-}
+import { openChosen } from './openChosen.ts';
 
 /** Commands that make a study and give it files. */
 export const studyCommands: readonly Command[] = [
@@ -36,12 +32,6 @@ export const studyCommands: readonly Command[] = [
     title: 'Open a bundle…',
     group: 'File',
     words: 'muscope exported run colleague read-only',
-    run: (workspace) =>
-      browseFor(workspace, {
-        title: 'Open a bundle (.muscope)',
-        kinds: ['study'],
-        several: false,
-        take: ([path]) => void openBundle(workspace, path).catch(workspace.session.report),
-      }),
+    run: (workspace) => openChosen(workspace, 'Open a bundle (.muscope)'),
   },
 ];

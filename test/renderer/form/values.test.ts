@@ -10,7 +10,9 @@ import {
 } from '../../../src-renderer/studies/efficiency/form/edgesText.ts';
 import {
   pointsOf,
+  presetFormula,
   presetGroups,
+  renamedPoint,
   writtenPoint,
 } from '../../../src-renderer/studies/efficiency/form/workingPoint.ts';
 import { shareText, survivingOf } from '../../../src-renderer/studies/efficiency/form/survival.ts';
@@ -18,6 +20,7 @@ import { matches } from '../../../src-renderer/files/matches.ts';
 import { joinPath, relativePath } from '../../../src-renderer/files/paths.ts';
 import { PRESET_NAMES } from '../../../src-shared/expression/presets.ts';
 import { parseStudy } from '../../../src-shared/study/document.ts';
+import { editText, readValues } from '../../../src-shared/study/edit.ts';
 
 // Source of truth: what a study document means by the same values (parseStudy); exact.
 
@@ -113,6 +116,26 @@ describe('working points', () => {
     expect(again.find(([name]) => name === 'F2')![1]).toBe('flag');
     const rewritten = `workingPoints: ${JSON.stringify(Object.fromEntries(again))}\n${axes}`;
     expect(studyWith(rewritten).workingPoints).toEqual(meant);
+  });
+
+  it.each([
+    ['Loose_VarRad: preset', 'Mine', 'expression'],
+    ['Loose_VarRad: {expression: preset, colour: "#5790fc"}', 'Mine', 'expression'],
+    ['LoosePFIso: preset', 'TightPFIso', 'preset'],
+    ['Mine: pt > 5', 'Other', 'expression'],
+  ])('keep what they ask for under another name: %s called %s', (line, name, kind) => {
+    const text = `workingPoints:\n  ${line}\n`;
+    const of = (part: string) =>
+      pointsOf((readValues(part).value as { workingPoints: unknown }).workingPoints);
+    const meant = (part: string) =>
+      studyWith(`${part}axes: [{variable: pt, edges: [0, 1]}]`).workingPoints[0];
+    const [point] = of(text);
+    const renamed = editText(text, renamedPoint(['workingPoints', point!.name], point!, name));
+    expect(of(renamed)).toMatchObject([{ name, kind, colour: point!.colour }]);
+    if (kind === 'expression') {
+      const expression = presetFormula(point!.name)?.formula ?? meant(text)!.expression;
+      expect(meant(renamed)!.expression).toBe(expression);
+    }
   });
 
   it('offers every preset once, with its formula', () => {

@@ -13,7 +13,7 @@ import { ExpressionEntry } from './ExpressionEntry.tsx';
 import { figureOfPoint, lastResult, overallOf } from './lastRun.ts';
 import { PresetMenu } from './PresetMenu.tsx';
 import { FieldProblems, MoveButtons } from './RowParts.tsx';
-import { pointsOf, presetFormula, writtenPoint } from './workingPoint.ts';
+import { pointsOf, presetFormula, renamedPoint, writtenPoint } from './workingPoint.ts';
 import type { WrittenPoint } from './workingPoint.ts';
 
 const KINDS: Record<WrittenPoint['kind'], string> = {
@@ -135,7 +135,7 @@ function Row(props: RowProps): ReactNode {
               points.map((one) => one.name),
             )
           }
-          commit={(to) => apply([{ op: 'rename', path, name: to.trim() }], `Rename ${name}`)}
+          commit={(to) => apply(renamedPoint(path, point, to.trim()), `Rename ${name}`)}
         />
         <KindChoice {...props} />
         <ColourChoice

@@ -1,4 +1,6 @@
 import { canonicalPreset, PRESETS } from '../../../../src-shared/expression/presets.ts';
+import type { DocumentEdit } from '../../../../src-shared/study/edit.ts';
+import type { DocumentPath } from '../../../../src-shared/study/path.ts';
 import { mapOf, textOf } from './documentValue.ts';
 
 /** A working point as a document has it. */
@@ -46,6 +48,19 @@ export function presetFormula(name: string): { formula: string; source: string }
   if (!Object.hasOwn(PRESETS, canonical)) return null;
   const { source, tracks, write } = PRESETS[canonical];
   return { formula: write(tracks[0]), source };
+}
+
+/**
+ * The edits that give a working point another name. A preset is what its name says: under a name that is none it goes on as the
+ * expression that it stood for.
+ * @param path of the working point in the document
+ */
+export function renamedPoint(path: DocumentPath, point: WrittenPoint, name: string): DocumentEdit[] {
+  const rename: DocumentEdit = { op: 'rename', path, name };
+  const preset = point.kind === 'preset' ? presetFormula(point.name) : null;
+  if (preset === null || presetFormula(name) !== null) return [rename];
+  const value = writtenPoint({ ...point, kind: 'expression', expression: preset.formula });
+  return [rename, { op: 'set', path: [...path.slice(0, -1), name], value }];
 }
 
 /** Presets that belong together. */
