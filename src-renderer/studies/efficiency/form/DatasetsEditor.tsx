@@ -67,9 +67,7 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
         aria-label={`Kind of ${name}`}
         value={kind === 'simulation' ? 'simulation' : 'data'}
         disabled={disabled}
-        onChange={({ target }) =>
-          apply([{ op: 'set', path: [...path, 'kind'], value: target.value }], `Kind of ${name}`)
-        }
+        onChange={({ target }) => setKind(field, name, target.value)}
       >
         <option value="data">Data</option>
         <option value="simulation">Simulation</option>
@@ -89,6 +87,10 @@ function Head({ field, name, at, names }: CardProps): ReactNode {
       </span>
     </div>
   );
+}
+
+function setKind({ apply, path }: FormField, name: string, kind: string): void {
+  apply([{ op: 'set', path: [...path, name, 'kind'], value: kind }], `Kind of ${name}`);
 }
 
 function Card({
@@ -118,6 +120,7 @@ function Card({
           found={shown}
           waiting={waiting || (all && whole.waiting)}
           lookAtAll={all ? null : () => lookAtAll(true)}
+          callSimulation={field.disabled ? null : () => setKind(field, name, 'simulation')}
         />
       )}
       {all && whole.problem && <p className="field-warning">{whole.problem.message}</p>}

@@ -107,11 +107,14 @@ export function Detected({
   found,
   waiting,
   lookAtAll,
+  callSimulation,
 }: {
   found: DatasetFiles;
   waiting: boolean;
   /** Null when all were looked at. */
   lookAtAll: (() => void) | null;
+  /** Makes it simulation in the document; null where that cannot be changed. */
+  callSimulation: (() => void) | null;
 }): ReactNode {
   const { looked, detected, warnings, files } = found;
   if (files === 0) return null;
@@ -142,8 +145,18 @@ export function Detected({
       {needs.map((need) => (
         <Warned key={need}>{need}</Warned>
       ))}
-      {warnings.map(({ message }) => (
-        <Warned key={message}>{message}</Warned>
+      {warnings.map(({ message, path }) => (
+        <Warned key={message}>
+          {message}
+          {callSimulation && path?.endsWith('.kind') && (
+            <>
+              {' '}
+              <button type="button" className="small" onClick={callSimulation}>
+                It is simulation
+              </button>
+            </>
+          )}
+        </Warned>
       ))}
     </div>
   );
