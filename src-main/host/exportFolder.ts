@@ -32,6 +32,20 @@ function exists(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
+function isInTheWay(into: string): boolean {
+  try {
+    return lstatSync(into, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR';
+  }
+}
+
+function checkFolder(into: string): void {
+  if (!isInTheWay(into)) return;
+  const where = { file: into };
+  throw new UserError('unreadable', 'this is a file, not a folder', { hint: 'Name another folder.', where });
+}
+
 /** Throws a UserError `changed` where files of the export stand already that no export wrote. */
 function checkConflicts(folder: string, names: readonly string[], earlier: ReadonlySet<string>): void {
   const foreign = names.filter((name) => !earlier.has(name) && exists(path.join(folder, name)));
@@ -67,6 +81,7 @@ export async function exportInto(
   const planned = await planExport(run, wish);
   if (planned.length === 0) throw new UserError('usage', 'there is nothing to write: no figure was chosen');
   checkNames(planned);
+  checkFolder(into);
   const earlier = earlierFiles(into);
   checkConflicts(
     into,

@@ -37,7 +37,7 @@ export async function locateFiles(
   const end = performance.now() + limits.milliseconds;
   let entries = 0;
   for (const folder of folders) {
-    const opened = await fs.promises.opendir(folder).catch(() => null);
+    const opened = await fs.promises.opendir(folder, { bufferSize: 1024 }).catch(() => null);
     if (!opened) continue;
     for await (const entry of opened) {
       if (++entries > limits.entries || performance.now() > end) return { found, complete: false };

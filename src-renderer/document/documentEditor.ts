@@ -52,6 +52,20 @@ export function createDocumentEditor(
 ): DocumentEditor {
   const history = createHistory(() => performance.now());
   let editText: EditText | null = null;
+  let loading: Promise<EditText> | null = null;
+  let waiting = 0;
+
+  function load(): Promise<EditText> {
+    loading ??= import('../../src-shared/study/followNames.ts').then(
+      ({ editStudy }) => (editText = editStudy),
+    );
+    return loading;
+  }
+
+  function make(edited: EditText, edits: readonly DocumentEdit[], step: string): void {
+    if (!isEditable(state())) throw refusal(state());
+    take(edited(state().text, edits), step, kindOf(edits, step));
+  }
 
   function take(text: string, words: string, kind: string | null): void {
     if (text === state().text) return;
@@ -73,10 +87,15 @@ export function createDocumentEditor(
 
   return {
     edit: (text, words = TYPING) => take(text, words, words === TYPING ? TYPING : null),
+    /* All that wait do so for one promise: changes are made in the order in which they were asked for. */
     async apply(edits, step) {
-      editText ??= (await import('../../src-shared/study/followNames.ts')).editStudy;
-      if (!isEditable(state())) throw refusal(state());
-      take(editText(state().text, edits), step, kindOf(edits, step));
+      if (editText !== null && waiting === 0) return make(editText, edits, step);
+      waiting++;
+      try {
+        make(await load(), edits, step);
+      } finally {
+        waiting--;
+      }
     },
     undo: () => travel(history.undo),
     redo: () => travel(history.redo),

@@ -59,12 +59,10 @@ export const dataset = z
       .nullish()
       .meta({ label: 'Schema', help: 'Detected from the branches; written only to overrule.' }),
     tree: text().nullish().meta({ label: 'Tree', help: 'Detected; written only to overrule.' }),
-    period: text()
-      .nullish()
-      .meta({
-        label: 'Period',
-        help: 'Named beside energy and luminosity where the periods of a figure differ; the files tell theirs.',
-      }),
+    period: text().nullish().meta({
+      label: 'Period',
+      help: 'Named beside energy and luminosity where the periods of a figure differ; the files tell theirs.',
+    }),
     weight: expression('event')
       .nullish()
       .meta({ label: 'Event weight', help: 'Any expression at event level.' }),

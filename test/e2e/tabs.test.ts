@@ -100,7 +100,9 @@ describe.skipIf(!chromium)('tabs of one host (skipped without Chromium on the PA
       expect([await points(first), await points(second)]).toEqual([4, 2]);
       expect(await label(first).inputValue()).toBe('Of the first');
       expect(await label(second).inputValue()).toBe('Of the second');
-      expect([await runs(first), await runs(second)]).toEqual([2, 1]);
+      await expect
+        .poll(async () => [await runs(first), await runs(second)], { timeout: 20_000 })
+        .toEqual([2, 1]);
 
       const third = await tab(new URL('/', serving.address).href);
       expect(await points(third)).toBe(2);

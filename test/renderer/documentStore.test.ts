@@ -277,6 +277,25 @@ describe('the history of a document', () => {
     store.apply([{ op: 'set', path: ['title'], value }], `title ${value.slice(0, 9)}`);
   const history = (store: DocumentStore) => [store.state().history.undo, store.state().history.redo];
 
+  it('has changes in the order in which they were asked for, also while the editor is fetched', async () => {
+    vi.resetModules();
+    const fresh = await import('../../src-renderer/document/documentStore.ts');
+    const { transport } = hostWith(titled('none'));
+    const store = fresh.createDocumentStore(
+      transport,
+      draftKeeper(() => storage()),
+    );
+    await store.open({ path: PATH }, []);
+    const first = ['a', 'ab'].map((value) => name(store, value));
+    let last: Promise<void> | null = null;
+    store.subscribe(() => {
+      if (store.state().text === titled('a')) last ??= name(store, 'abc');
+    });
+    await Promise.all(first);
+    await last;
+    expect(store.state().text).toBe(titled('abc'));
+  });
+
   /** A tab in which the title was given three names and one was taken back; saved or not. */
   async function used(save: boolean) {
     const tab = await opened(titled('none'));

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { channels } from '../../src-shared/contracts/channels.ts';
 import type { Channel } from '../../src-shared/contracts/channels.ts';
 import { UserError } from '../../src-shared/userError.ts';
@@ -35,6 +35,7 @@ beforeAll(async () => {
   fs.mkdirSync(path.join(base, 'study'));
   for (const name of fs.readdirSync(SAMPLE))
     fs.copyFileSync(path.join(SAMPLE, name), path.join(base, 'study', name));
+  vi.spyOn(process, 'cwd').mockReturnValue(path.join(base, 'study'));
   const document = path.join(base, 'study', 'isolation-pileup.muscope.yaml');
   host = createLocalHost({ document, threads: 1, granted: [] });
   finished = ((await host.call('run.start', { document: { sample: true } })) as { run: string }).run;
@@ -43,6 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await host.close();
+  vi.restoreAllMocks();
   fs.rmSync(base, { recursive: true, force: true, maxRetries: 3 });
 });
 

@@ -277,11 +277,16 @@ describe('exporting from a window', () => {
     });
   });
 
-  it('refuses folders that are not granted, links out of them, and nothing to write', async () => {
+  it('refuses folders that are not granted, files, links out of folders, and nothing to write', async () => {
     const wish = { run: newer, what: ['tables' as const], formats: [], look: {} };
     for (const outside of ['/etc/muscope', path.join(folder, '../elsewhere'), storeHome()])
       await expect(first.call('export.run', { ...wish, folder: outside })).rejects.toMatchObject({
         code: 'unreadable',
+      });
+    for (const file of [document, path.join(document, 'out')])
+      await expect(first.call('export.run', { ...wish, folder: file })).rejects.toMatchObject({
+        code: 'unreadable',
+        message: 'this is a file, not a folder',
       });
     mkdirSync(path.join(folder, 'links'));
     symlinkSync('/tmp', path.join(folder, 'links', 'out'));
