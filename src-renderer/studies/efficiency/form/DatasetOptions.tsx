@@ -145,7 +145,7 @@ function Tags({ field, name, dataset }: OptionProps): ReactNode {
         <Entry
           label={`Processing tag of ${name}`}
           value={textOf(use)}
-          placeholder={dataset['kind'] === 'simulation' ? 'all' : 'newest common tag'}
+          placeholder={dataset['kind'] === 'simulation' ? 'all' : 'newest common'}
           options={['newest', 'all']}
           disabled={disabled}
           commit={(to) => set('use', to)}
