@@ -1,5 +1,5 @@
 import type { ChannelOutput, DocumentName, RunSummary } from '../../src-shared/contracts/channels.ts';
-import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import { sameDocument } from '../../src-shared/contracts/sameDocument.ts';
 import type { FigureSpec } from '../../src-shared/figure/spec.ts';
 import type { EfficiencyStudy } from '../../src-shared/study/efficiency.ts';
 import { withLook } from '../../src-shared/study/figureLook.ts';

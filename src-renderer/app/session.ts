@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
-import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import { sameDocument } from '../../src-shared/contracts/sameDocument.ts';
 import type { RunListing } from '../../src-shared/contracts/runs.ts';
 import { askingFrom } from '../client/askingFrom.ts';
 import type { Transport } from '../client/transport.ts';

@@ -1,4 +1,4 @@
-import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import { sameDocument } from '../../src-shared/contracts/sameDocument.ts';
 import type { Transport } from '../client/transport.ts';
 import type { DocumentStore } from '../document/documentStore.ts';
 import type { Showing } from './showing.ts';

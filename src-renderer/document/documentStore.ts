@@ -1,6 +1,6 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore } from 'zustand/vanilla';
-import { sameDocument } from '../../src-shared/contracts/documentName.ts';
+import { sameDocument } from '../../src-shared/contracts/sameDocument.ts';
 import type { DocumentName } from '../../src-shared/contracts/documentName.ts';
 import type { DocumentEdit } from '../../src-shared/study/edit.ts';
 import type { Transport } from '../client/transport.ts';

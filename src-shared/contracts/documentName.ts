@@ -9,11 +9,5 @@ export const documentName = z.union([
 /** A study document by name. */
 export type DocumentName = z.infer<typeof documentName>;
 
-/** Whether two names are the same. */
-export function sameDocument(one: DocumentName | null, other: DocumentName | null): boolean {
-  if (one === null || other === null) return one === other;
-  return 'path' in one && 'path' in other ? one.path === other.path : 'sample' in one && 'sample' in other;
-}
-
 /** In requests: the document of the window that asks, from whose folder relative paths start; the one that was opened last otherwise. */
 export const askingFrom = { document: documentName.optional() };
