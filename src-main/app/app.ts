@@ -2,7 +2,7 @@ import { channels, isChannel } from '../../src-shared/contracts/channels.ts';
 import type { Channel, ChannelInput, ChannelOutput, RunEvent } from '../../src-shared/contracts/channels.ts';
 import { studySchema } from '../../src-shared/study/publish.ts';
 import { UserError } from '../../src-shared/userError.ts';
-import { loadStudy, studyIds } from '../studies/registry.ts';
+import { studyIds } from '../studies/registry.ts';
 import { checkDocument, prepareStudy } from './documents.ts';
 import { exploreHandlers } from './explore.ts';
 import { finishedRunHandlers } from './finishedRunCalls.ts';
@@ -57,12 +57,7 @@ function handlersOf(ports: AppPorts, runs: ReturnType<typeof createRunUseCases>)
       ports.settings.write(name, text);
       return {};
     },
-    'studies.list': async () => {
-      const studies = await Promise.all(studyIds().map(loadStudy));
-      return {
-        studies: studies.map(({ id, title, version }) => ({ id, title, version, schema: studySchema(id) })),
-      };
-    },
+    'studies.list': async () => ({ studies: studyIds().map((id) => ({ id, schema: studySchema(id) })) }),
     'study.read': async ({ document }) => {
       const { name, text, version, readOnly } = await ports.readDocument(document);
       return { name, text, version, readOnly };

@@ -140,8 +140,6 @@ export const channels = {
       studies: z.array(
         z.object({
           id: z.string(),
-          title: z.string(),
-          version: z.number(),
           schema: z.record(z.string(), z.unknown()).meta({ help: 'JSON Schema of its documents' }),
         }),
       ),

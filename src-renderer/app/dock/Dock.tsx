@@ -12,9 +12,23 @@ import { PanelTab } from './PanelTab.tsx';
 
 const THEME: DockviewTheme = { name: 'muscope', className: 'dock-theme', dndTabIndicator: 'line' };
 
+/** Whether a panel was in front of its group at any time. */
+function useSeen(api: IDockviewPanelProps['api']): boolean {
+  const [seen, see] = useState(api.isVisible);
+  useEffect(() => {
+    if (seen) return undefined;
+    const subscription = api.onDidVisibilityChange(({ isVisible }) => isVisible && see(true));
+    if (api.isVisible) see(true);
+    return () => subscription.dispose();
+  }, [api, seen]);
+  return seen;
+}
+
+/** A panel that was never in front is not made yet; one that was keeps its state behind others. */
 function PanelBody({ api }: IDockviewPanelProps): ReactNode {
   const panel = panelOf(api.id);
-  if (!panel) return null;
+  const seen = useSeen(api);
+  if (!panel || !seen) return null;
   return (
     <div className={`panel panel-${panel.id}`} tabIndex={0} role="group" aria-label={panel.title}>
       <ErrorBoundary>

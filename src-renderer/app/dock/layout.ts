@@ -5,8 +5,8 @@ import type { PanelDefinition, PanelPlace } from '../panel.ts';
 const FORM_WIDTH = 0.38;
 const TABLE_HEIGHT = 0.34;
 
-function add(api: DockviewApi, { id, title }: PanelDefinition, where: object): void {
-  api.addPanel({ id, component: 'panel', title, renderer: 'onlyWhenVisible', inactive: true, ...where });
+function add(api: DockviewApi, { id, title }: PanelDefinition, where: object, inactive: boolean): void {
+  api.addPanel({ id, component: 'panel', title, renderer: 'onlyWhenVisible', inactive, ...where });
 }
 
 /** Where a panel of this place goes in what stands there now. */
@@ -24,7 +24,7 @@ function positionOf(api: DockviewApi, place: PanelPlace, table: readonly PanelDe
 
 /** Opens a panel where its place is, or brings it to the front. */
 export function openPanel(api: DockviewApi, panel: PanelDefinition, table: readonly PanelDefinition[]): void {
-  if (!api.getPanel(panel.id)) add(api, panel, positionOf(api, panel.place, table));
+  if (!api.getPanel(panel.id)) add(api, panel, positionOf(api, panel.place, table), true);
   const shown = api.getPanel(panel.id);
   shown?.api.setActive();
 }
@@ -35,7 +35,7 @@ export function firstLayout(api: DockviewApi, table: readonly PanelDefinition[])
   const places: PanelPlace[] = ['figure', 'form', 'table'];
   for (const place of places) {
     const panels = table.filter((panel) => panel.atFirst && panel.place === place);
-    for (const panel of panels) add(api, panel, positionOf(api, place, table));
+    for (const [i, panel] of panels.entries()) add(api, panel, positionOf(api, place, table), i > 0);
   }
   for (const place of places) {
     const first = table.find((panel) => panel.atFirst && panel.place === place);
