@@ -54,10 +54,13 @@ function between(a: Place, b: Place, axes: 'x' | 'xy'): Region {
 export function mountChart(element: HTMLElement, listener: ChartListener): Chart {
   const chart = init(element, null, { renderer: 'canvas' });
   const pointer = chart.getZr();
+  /* Before that it has no axes, and asking for them throws. */
+  let drawn = false;
   let axes: 'x' | 'xy' | null = null;
   let began: { place: Place; pixel: number } | null = null;
 
   function placeOf({ offsetX, offsetY }: { offsetX: number; offsetY: number }): Place | null {
+    if (!drawn) return null;
     const [x, y] = chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]) as number[];
     return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
   }
@@ -91,6 +94,7 @@ export function mountChart(element: HTMLElement, listener: ChartListener): Chart
     show(option, fresh) {
       const { dataZoom } = (fresh ? {} : chart.getOption()) as { dataZoom?: object[] };
       chart.setOption(option, { notMerge: true });
+      drawn = true;
       dataZoom?.forEach((zoom, dataZoomIndex) => {
         const { start, end } = zoom as { start: number; end: number };
         chart.dispatchAction({ type: 'dataZoom', dataZoomIndex, start, end });
@@ -101,6 +105,7 @@ export function mountChart(element: HTMLElement, listener: ChartListener): Chart
       began = null;
     },
     pointAt(at) {
+      if (!drawn) return;
       if (!at) {
         chart.dispatchAction({ type: 'hideTip' });
         return;
@@ -109,6 +114,7 @@ export function mountChart(element: HTMLElement, listener: ChartListener): Chart
       chart.dispatchAction({ type: 'showTip', x, y });
     },
     zoom(factor, about) {
+      if (!drawn) return;
       const { start, end } = window();
       const [x] = chart.convertToPixel({ gridIndex: 0 }, [about, 0]) as number[];
       const grid = (chart.getOption() as { grid: { left: number; right: number }[] }).grid[0];
@@ -118,6 +124,7 @@ export function mountChart(element: HTMLElement, listener: ChartListener): Chart
       zoomTo(Math.max(0, low), Math.min(100, high));
     },
     reset() {
+      if (!drawn) return;
       const { dataZoom } = chart.getOption() as { dataZoom: unknown[] };
       dataZoom.forEach((_, dataZoomIndex) => {
         chart.dispatchAction({ type: 'dataZoom', dataZoomIndex, start: 0, end: 100 });
