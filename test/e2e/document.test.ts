@@ -113,6 +113,28 @@ describe.skipIf(!chromium)('the document in the window (skipped without Chromium
     expect(onDisk()).not.toContain('pt < 0.02');
   });
 
+  it('is typed over as a whole, brackets around what is selected, and all that is taken back', async () => {
+    const before = onDisk();
+    await openEditor();
+    const text = page.locator('.cm-content');
+    await text.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('muscope: 1');
+    expect(await text.innerText()).toBe('muscope: 1');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('[');
+    expect(await text.innerText()).toBe('[muscope: 1]');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await expect
+      .poll(async () => {
+        if (await undo.isEnabled()) await undo.click();
+        return text.innerText();
+      })
+      .toContain('workingPoints');
+    await said(/\bSaved/);
+    expect(onDisk()).toBe(before);
+  });
+
   it('completes keys and values and explains them', async () => {
     await openEditor();
     await page.locator('.cm-content').focus();

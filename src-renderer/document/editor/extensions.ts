@@ -23,6 +23,7 @@ import { editorTheme } from './editorTheme.ts';
 import { findPanel } from './findPanel.ts';
 import { completeStudy, explainStudy } from './schemaHelp.ts';
 import type { StudySchemas } from './schemaHelp.ts';
+import { typeOver } from './typeOver.ts';
 import { yamlColours } from './yamlColours.ts';
 
 /** Everything that the editor of a study document is made of. */
@@ -37,6 +38,7 @@ export function editorExtensions(schemas: StudySchemas): Extension {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
+    typeOver,
     autocompletion({ override: [completeStudy(schemas)], icons: false }),
     hoverTooltip(explainStudy(schemas)),
     highlightActiveLine(),
