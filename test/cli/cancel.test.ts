@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -37,18 +37,32 @@ ${lines(AXES, (i) => `  - [{variable: pt, edges: [${i}, 40, 100]}, {variable: et
 `,
 );
 
+/** Ends when a run has looked at all its files and measures them: what it found stands in the store of its home, which rests. */
+async function isMeasuring(home: string): Promise<void> {
+  const log = path.join(home, 'store.sqlite-wal');
+  for (let [size, resting] = [0, 0]; resting < 1500; resting += 50) {
+    await sleep(50);
+    const now = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+    if (now !== size || now < 4e6) resting = 0;
+    size = now;
+  }
+}
+
+let attempts = 0;
+
 describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends a run within a second and keeps what is done',
     async (signal) => {
       const out = path.join(folder, signal);
+      const home = path.join(folder, `home-${signal}-${attempts++}`);
       let asked = 0;
-      const ended = await muscope(['run', document, '--out', out, '--json'], {
+      const ended = await muscope(['run', document, '--out', out, '--json', '--fresh'], {
+        home,
         patience: 60_000,
         during: (child) => {
           void (async () => {
-            while (!existsSync(path.join(out, 'figures'))) await sleep(20);
-            await sleep(4000);
+            await isMeasuring(home);
             asked = performance.now();
             child.kill(signal);
           })();
