@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src-shared/contracts/channels.ts';
 import { count, duration, megabytes, rounded } from '../widgets/numbers.ts';
+import { numberOf } from './runResult.ts';
 import type { Outcome, Pace, PageState } from './state.ts';
 
 type Progress = NonNullable<RunSummary['progress']>;
@@ -75,7 +76,7 @@ function ended(run: RunSummary, { paces, outcome }: Pick<PageState, 'paces' | 'o
     ...(seconds === null ? [] : [`in ${duration(seconds)}`]),
   ].join(' ');
   return [
-    `${count(files)} ${files === 1 ? 'file' : 'files'} measured`,
+    `${numberOf(files, 'file')} measured`,
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
     ...(done === '' ? [] : [done]),
     ...(remembered === null ? [] : [remembered]),

@@ -1,7 +1,6 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { problemOf } from '../app/problem.ts';
-import type { Problem } from '../app/state.ts';
+import { useAttempt } from '../app/AskForm.tsx';
 import { useWorkspace } from '../app/workspace.ts';
 import { ProblemNotice } from '../widgets/ProblemNotice.tsx';
 import { AxisFields } from './AxisFields.tsx';
@@ -58,17 +57,10 @@ function IntervalFields({ subject: { run, base, form } }: { subject: Subject }):
 
 function Fields({ subject }: { subject: Subject }): ReactNode {
   const workspace = useWorkspace();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, make } = useAttempt();
   const { run, base, form, changed } = subject;
   const change = isPossible(base, form) ? changeOf(base, form) : null;
   const nothing = change !== null && Object.keys(change).length === 0;
-
-  function act(going: Promise<void>): void {
-    setBusy(true);
-    setProblem(null);
-    going.catch((error: unknown) => setProblem(problemOf(error))).finally(() => setBusy(false));
-  }
 
   return (
     <form
@@ -78,7 +70,7 @@ function Fields({ subject }: { subject: Subject }): ReactNode {
       onSubmit={(event) => {
         event.preventDefault();
         if (change === null || busy || (nothing && !changed)) return;
-        act(nothing ? showWritten(workspace) : showRecounted(workspace, change));
+        make(() => (nothing ? showWritten(workspace) : showRecounted(workspace, change)));
       }}
       onKeyDown={({ key }) => key === 'Escape' && openRecounts(false)}
     >
@@ -102,7 +94,7 @@ function Fields({ subject }: { subject: Subject }): ReactNode {
         <button type="submit" className="primary" disabled={change === null || busy || (nothing && !changed)}>
           {busy ? 'Counting' : 'Recount'}
         </button>
-        <button type="button" disabled={busy || !changed} onClick={() => act(showWritten(workspace))}>
+        <button type="button" disabled={busy || !changed} onClick={() => make(() => showWritten(workspace))}>
           As it was written
         </button>
         <button type="button" onClick={() => openRecounts(false)}>

@@ -5,21 +5,10 @@ import { Modal } from '../../widgets/Modal.tsx';
 import { AskForm, useAttempt } from '../AskForm.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { openChosen } from '../study/openChosen.ts';
+import { useRecentStudies } from '../study/useRecentStudies.ts';
 import { grantFolders } from './grant.ts';
 import { folderOf } from './outside.ts';
 import './folders.css';
-
-function useRecent(): readonly string[] {
-  const { session } = useWorkspace();
-  const [recent, setRecent] = useState<readonly string[]>([]);
-  useEffect(() => {
-    session.call('studies.recent', {}).then(
-      ({ studies }) => setRecent(studies.map(({ path }) => path)),
-      () => undefined,
-    );
-  }, [session]);
-  return recent;
-}
 
 function fileOf(path: string): string {
   return path.replace(/^.*[\\/]/, '');
@@ -29,7 +18,7 @@ function fileOf(path: string): string {
 export function OpenStudy({ close }: { close: () => void }): ReactNode {
   const workspace = useWorkspace();
   const { session } = workspace;
-  const recent = useRecent();
+  const recent = useRecentStudies();
   const [path, setPath] = useState('');
   const attempt = useAttempt();
   const id = useId();

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ChannelOutput } from '../../../src-shared/contracts/channels.ts';
 import { UserError } from '../../../src-shared/userError.ts';
+import { PASSING } from '../../app/problem.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { NO_NAMES } from './expressionNames.ts';
 import type { ExpressionName, ExpressionNames } from './expressionNames.ts';
@@ -11,7 +12,6 @@ type Offered = ChannelOutput<'study.names'>;
 const REST = 500;
 /** Milliseconds after which files that did not answer in time are asked again. */
 const RETRY = 2000;
-const PASSING = new Set<string>(['busy', 'cancelled']);
 
 function named({
   name,

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Channel, ChannelInput, ChannelOutput } from '../../../../src-shared/contracts/channels.ts';
 import { UserError } from '../../../../src-shared/userError.ts';
 import type { Transport } from '../../../client/transport.ts';
-import { problemOf } from '../../../app/problem.ts';
+import { PASSING, problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/state.ts';
 import { useWorkspace } from '../../../app/workspace.ts';
 
@@ -19,8 +19,6 @@ export interface Answer<Output> {
 /** Milliseconds without a change after which a question is asked. */
 const REST = 350;
 const KEPT = 12;
-/** Problems that may be gone when the same is asked again. */
-const PASSING = new Set(['cancelled', 'busy']);
 
 const answers = new WeakMap<Transport['call'], Map<string, Promise<unknown>>>();
 

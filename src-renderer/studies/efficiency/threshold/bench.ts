@@ -1,5 +1,5 @@
 import type { EfficiencyStudyResult } from '../../../../src-shared/contracts/result.ts';
-import { UserError } from '../../../../src-shared/userError.ts';
+import { PASSING, problemOf } from '../../../app/problem.ts';
 import type { Transport } from '../../../client/transport.ts';
 import type { ReportedProblem } from '../../../widgets/ProblemNotice.tsx';
 import { askRun, byDataset, distributionOf } from './counting.ts';
@@ -52,15 +52,8 @@ export interface BenchInput {
   choice?: Choice | undefined;
 }
 
-/** What a study that begins to run answers to questions. */
-const INTERRUPTED: ReadonlySet<string> = new Set(['busy', 'cancelled']);
 /** Milliseconds. */
 const RETRY = 500;
-
-function problemOf(error: unknown): ReportedProblem {
-  if (error instanceof UserError) return error.report() as ReportedProblem;
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
-}
 
 function firstChoice(result: EfficiencyStudyResult, wanted: Choice | undefined): Choice {
   const points = workingPointsOf(result);
@@ -110,7 +103,7 @@ export function createBench({ run, result, call, now, choice }: BenchInput): Ben
 
   function fail(error: unknown): void {
     const problem = problemOf(error);
-    if (INTERRUPTED.has(problem.code)) setTimeout(resume, RETRY);
+    if (PASSING.has(problem.code)) setTimeout(resume, RETRY);
     else change({ problem });
   }
 
